@@ -1,0 +1,187 @@
+using System.Globalization;
+
+using MailIntake.Domain.Campaigns;
+using MailIntake.Storage.Archive;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+using NodaTime.Text;
+
+namespace MailIntake.Decisions;
+
+/// <summary>
+/// Takes down what staff decide: first durably in the archive, then in the database. Each method is an answer to one verb;
+/// what cannot be decided (an unknown mail, unit, or date) is a sentence, not an exception.
+/// </summary>
+internal sealed class DecisionBook(
+    IDbContextFactory<IntakeDatabase> databases, IMailArchive archive, Campaign campaign, IClock clock)
+{
+    /// <summary>Says that a mail belongs to a unit; the mail is processed again by the next round.</summary>
+    /// <returns>Null when done, else what is wrong.</returns>
+    public async Task<string?> AssignAsync(long mail, string unit, string? entry, string by, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await database.Messages.FindAsync([mail], cancellation) is not { } message)
+        {
+            return Sentence($"there is no mail {mail}");
+        }
+
+        if (message.State == MessageState.Filed)
+        {
+            return Sentence($"mail {mail} is already filed under {message.UnitCode}");
+        }
+
+        if (!await database.Units.AnyAsync(u => u.Code == unit, cancellation))
+        {
+            return Sentence($"there is no unit {unit}");
+        }
+
+        if (entry is not null && !await database.Entries.AnyAsync(e => e.Code == entry && e.UnitCode == unit, cancellation))
+        {
+            return Sentence($"unit {unit} has no entry {entry}");
+        }
+
+        await ApplyAsync(database, Record(DecisionRecord.Assign, by) with { Mail = message.Sha256, Unit = unit, Entry = entry }, cancellation);
+        return null;
+    }
+
+    /// <summary>Says that nothing is to be done with a mail.</summary>
+    /// <returns>Null when done, else what is wrong.</returns>
+    public async Task<string?> IgnoreAsync(long mail, string why, string by, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await database.Messages.FindAsync([mail], cancellation) is not { } message)
+        {
+            return Sentence($"there is no mail {mail}");
+        }
+
+        if (message.State == MessageState.Filed)
+        {
+            return Sentence($"mail {mail} is already filed under {message.UnitCode}");
+        }
+
+        await ApplyAsync(database, Record(DecisionRecord.Ignore, by) with { Mail = message.Sha256, Why = why }, cancellation);
+        return null;
+    }
+
+    /// <summary>Gives a unit longer for a phase.</summary>
+    /// <returns>Null when done, else what is wrong.</returns>
+    public async Task<string?> ExtendAsync(string unit, string phase, LocalDate until, string why, string by, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (!await database.Units.AnyAsync(u => u.Code == unit, cancellation))
+        {
+            return Sentence($"there is no unit {unit}");
+        }
+
+        if (campaign.FindPhase(phase) is not { } found)
+        {
+            return Sentence($"there is no phase {phase}; there are {string.Join(", ", campaign.Phases.Select(p => p.Id))}");
+        }
+
+        if (until <= found.Closes)
+        {
+            return Sentence($"{until:uuuu-MM-dd} is no extension: {phase} closes on {found.Closes:uuuu-MM-dd}");
+        }
+
+        await ApplyAsync(
+            database, Record(DecisionRecord.Extend, by) with { Unit = unit, Phase = phase, Until = Day(until), Why = why }, cancellation);
+        return null;
+    }
+
+    /// <summary>Notes that an entry passed the first selection and owes its presentation until a day.</summary>
+    /// <returns>Null when done, else what is wrong.</returns>
+    public async Task<string?> ShortlistAsync(string entry, LocalDate due, string by, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (!await database.Entries.AnyAsync(e => e.Code == entry, cancellation))
+        {
+            return Sentence($"there is no entry {entry}");
+        }
+
+        await ApplyAsync(database, Record(DecisionRecord.Shortlist, by) with { Entry = entry, Until = Day(due) }, cancellation);
+        return null;
+    }
+
+    /// <summary>Writes the rows that follow from a decision that is in the archive; saving is the caller's.</summary>
+    /// <remarks>A decision upon a mail or entry that is not there any more leaves no trace but its record.</remarks>
+    public static async Task WriteRowsAsync(IntakeDatabase database, DecisionRecord record, CancellationToken cancellation)
+    {
+        var at = InstantPattern.ExtendedIso.Parse(record.At).Value;
+        switch (record.Action)
+        {
+            case DecisionRecord.Assign or DecisionRecord.Ignore when record.Mail is { } sha:
+                database.Decisions.Add(new DecisionRow
+                {
+                    MessageSha256 = sha,
+                    Action = record.Action,
+                    UnitCode = record.Unit,
+                    EntryCode = record.Entry,
+                    Why = record.Why,
+                    By = record.By,
+                    At = at,
+                });
+                if (await database.Messages.SingleOrDefaultAsync(m => m.Sha256 == sha, cancellation) is { } message
+                    && message.State != MessageState.Filed)
+                {
+                    message.State = MessageState.Archived;
+                    message.Attempts = 0;
+                    message.NextAttemptAt = null;
+                }
+
+                break;
+            case DecisionRecord.Extend when record is { Unit: { } unit, Phase: { } phase, Until: { } until }:
+                database.Extensions.Add(new ExtensionRow
+                {
+                    Campaign = record.Campaign,
+                    UnitCode = unit,
+                    Phase = phase,
+                    Until = LocalDatePattern.Iso.Parse(until).Value,
+                    Why = record.Why ?? "",
+                    GrantedBy = record.By,
+                    GrantedAt = at,
+                });
+                break;
+            case DecisionRecord.Shortlist when record is { Entry: { } code, Until: { } until }:
+                if (await database.Entries.SingleOrDefaultAsync(e => e.Code == code, cancellation) is { } entry)
+                {
+                    entry.ShortlistedAt = at;
+                    entry.PresentationDue = LocalDatePattern.Iso.Parse(until).Value;
+                }
+
+                break;
+        }
+    }
+
+    private static string Day(LocalDate date) => LocalDatePattern.Iso.Format(date);
+
+    private static string Sentence(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private DecisionRecord Record(string action, string by) => new()
+    {
+        Action = action,
+        Campaign = campaign.Id,
+        By = by,
+        At = InstantPattern.ExtendedIso.Format(clock.GetCurrentInstant()),
+    };
+
+    private async Task ApplyAsync(IntakeDatabase database, DecisionRecord record, CancellationToken cancellation)
+    {
+        var metadata = new ArchiveMetadata
+        {
+            ArchivedAt = clock.GetCurrentInstant(),
+            Key = record.Mail ?? record.Entry ?? record.Unit,
+        };
+        using (var content = new MemoryStream(record.ToBytes()))
+        {
+            await archive.AppendAsync(ArchiveRecordKind.Decision, metadata, content, cancellation);
+        }
+
+        await archive.FlushAsync(cancellation);
+        await WriteRowsAsync(database, record, cancellation);
+        await database.SaveChangesAsync(cancellation);
+    }
+}
