@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace MailIntake.Servers;
+
+/// <summary>
+/// The real servers that <c>tests/servers.sh start</c> runs. A test asks for the one it needs as its first step
+/// (in the test or in its class's constructor, not in a fixture): where that server is absent the test is skipped and
+/// says so, but where the variable <c>CI</c> is <c>true</c> it fails.
+/// </summary>
+public static class TestServers
+{
+    /// <summary>A message of this beginning makes xunit v3 count the exception as a skip.</summary>
+    private const string DynamicSkip = "$XunitDynamicSkip$";
+
+    /// <summary>PostgreSQL; skips the test where it is absent.</summary>
+    public static PostgreSqlServer PostgreSql =>
+        Find("MAILINTAKE_TEST_POSTGRES") is { } connection ? new(connection) : throw Missing("PostgreSQL");
+
+    /// <summary>Dovecot and Postfix; skips the test where they are absent.</summary>
+    public static MailServer Mail =>
+        Find("MAILINTAKE_TEST_IMAPS_PORT") is null
+            ? throw Missing("a mail server (Dovecot, Postfix)")
+            : new MailServer
+            {
+                ImapsPort = Port("MAILINTAKE_TEST_IMAPS_PORT"),
+                ImapPort = Port("MAILINTAKE_TEST_IMAP_PORT"),
+                SmtpsPort = Port("MAILINTAKE_TEST_SMTPS_PORT"),
+                SubmissionPort = Port("MAILINTAKE_TEST_SUBMISSION_PORT"),
+                SmtpPort = Port("MAILINTAKE_TEST_SMTP_PORT"),
+                CertificateAuthorityFile = Need("MAILINTAKE_TEST_CA"),
+                MailRoot = Need("MAILINTAKE_TEST_MAILROOT"),
+            };
+
+    /// <summary>Whether PostgreSQL is there: for theories that name the databases they run on.</summary>
+    public static bool HasPostgreSql => Find("MAILINTAKE_TEST_POSTGRES") is not null;
+
+    /// <summary>Skips the running test for another reason than a missing server, such as data that is not part of the project.</summary>
+    [DoesNotReturn]
+    public static void Skip(string reason) => throw new SkipTestException(DynamicSkip + reason);
+
+    private static Exception Missing(string server)
+    {
+        string message = $"This test needs {server}; start it with: eval \"$(tests/servers.sh start)\"";
+        return string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
+            ? new InvalidOperationException(message)
+            : new SkipTestException(DynamicSkip + message);
+    }
+
+    private static string? Find(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static string Need(string name) => Find(name) ?? throw new InvalidOperationException($"{name} is not set, but others of its kind are.");
+
+    private static int Port(string name) => int.Parse(Need(name), CultureInfo.InvariantCulture);
+}
+
+/// <summary>Tells xunit v3 to skip the running test.</summary>
+public sealed class SkipTestException(string message) : Exception(message);
