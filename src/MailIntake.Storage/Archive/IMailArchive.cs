@@ -10,7 +10,7 @@ namespace MailIntake.Storage.Archive;
 /// </summary>
 public interface IMailArchive : IDisposable
 {
-    /// <summary>Appends one record, hashing it on the way. Durable only after <see cref="FlushAsync"/>. Not for several callers at once.</summary>
+    /// <summary>Appends one record, hashing it on the way. Durable only after <see cref="FlushAsync"/>. Several callers take turns.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="metadata">Where it came from.</param>
     /// <param name="content">The bytes; read to the end.</param>
@@ -25,6 +25,15 @@ public interface IMailArchive : IDisposable
 
     /// <summary>All records in the order they were appended; a damaged one is reported through <paramref name="damaged"/> and passed over.</summary>
     IEnumerable<ArchiveRecord> ReadAll(Action<ArchiveDamage>? damaged = null);
+
+    /// <summary>
+    /// The records behind a known one, in the order they were appended: what a crash left between the archive and the database.
+    /// Reads the tail alone. A segment that is not there gives everything.
+    /// </summary>
+    /// <param name="segment">Segment of the known record, <see cref="ArchivePlace.Segment"/>.</param>
+    /// <param name="offset">Offset of its content, <see cref="ArchivePlace.Offset"/>.</param>
+    /// <param name="damaged">Is told of records that were passed over.</param>
+    IEnumerable<ArchiveRecord> ReadAllAfter(string segment, long offset, Action<ArchiveDamage>? damaged = null);
 
     /// <summary>Reads every record and compares its hash.</summary>
     IEnumerable<ArchiveDamage> Verify(CancellationToken cancellation);

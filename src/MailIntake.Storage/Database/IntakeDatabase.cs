@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 
+using MailIntake.Storage.Database.Conversions;
 using MailIntake.Storage.Database.Rows;
+
+using NodaTime;
 
 namespace MailIntake.Storage.Database;
 
@@ -42,4 +45,20 @@ public sealed class IntakeDatabase(DbContextOptions<IntakeDatabase> options) : D
 
     /// <summary>Leases.</summary>
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
+        configurationBuilder.Properties<MessageState>().HaveConversion<LowerCaseEnumConverter<MessageState>>().HaveMaxLength(16);
+        configurationBuilder.Properties<OutboxState>().HaveConversion<LowerCaseEnumConverter<OutboxState>>().HaveMaxLength(16);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IntakeDatabase).Assembly);
+        SnakeCase.Apply(modelBuilder.Model);
+    }
 }

@@ -1,0 +1,26 @@
+namespace MailIntake.Storage.Database.Configurations;
+
+/// <summary>
+/// Lengths of columns in characters. What comes out of mail (Message-ID, From, file names) has none: SQLite would take it
+/// and PostgreSQL would refuse it, and a mail must not fail for its length.
+/// </summary>
+internal static class Lengths
+{
+    /// <summary>SHA-256 in hex.</summary>
+    internal const int Hash = 64;
+
+    /// <summary>Codes of units, phases, kinds, campaigns, names of segments and leases.</summary>
+    internal const int Code = 64;
+
+    /// <summary>Code of an entry: campaign, unit, number.</summary>
+    internal const int EntryCode = 160;
+
+    /// <summary>An address (RFC 5321, 4.5.3.1.3: 256 with its angle brackets; some room for those who break it).</summary>
+    internal const int Address = 320;
+
+    /// <summary>Names that staff give, keys, holders.</summary>
+    internal const int Name = 400;
+
+    /// <summary>Subject; cut by who writes it.</summary>
+    internal const int Subject = 500;
+}
