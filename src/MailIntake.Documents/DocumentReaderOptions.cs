@@ -1,0 +1,20 @@
+namespace MailIntake.Documents;
+
+/// <summary>Settings of reading.</summary>
+public sealed record DocumentReaderOptions
+{
+    /// <summary>Folder for outside tools to work in; each run gets an empty folder of its own below it. Default: the system's.</summary>
+    public string WorkFolder { get; init; } = Path.GetTempPath();
+
+    /// <summary>Time that an outside tool may take; default 60 seconds.</summary>
+    public TimeSpan ToolTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Address space of an outside tool in bytes; default 1 GiB.</summary>
+    public long ToolMemory { get; init; } = 1L << 30;
+
+    /// <summary>Characters of text that are kept; default 2,000,000.</summary>
+    public int MaxTextCharacters { get; init; } = 2_000_000;
+
+    /// <summary>Bounds for containers.</summary>
+    public ContainerLimits Containers { get; init; } = new();
+}
