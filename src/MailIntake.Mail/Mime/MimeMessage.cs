@@ -7,148 +7,104 @@ namespace MailIntake.Mail.Mime;
 /// </summary>
 public sealed class MimeMessage
 {
+    private readonly ReadOnlyMemory<byte> _buffer;
+    private readonly int _start;
+    private readonly List<MimeFault> _faults = [];
+    private int _end;
+    private MimePart? _root;
+    private IReadOnlyList<MimePart>? _files;
+
+    internal MimeMessage(ReadOnlyMemory<byte> buffer, int start, MimeLimits limits, int level)
+    {
+        _buffer = buffer;
+        _start = start;
+        _end = buffer.Length;
+        Limits = limits;
+        Level = level;
+    }
+
     /// <summary>Indexes raw bytes in one pass.</summary>
-    public static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits? limits = null) => throw new NotImplementedException();
+    /// <param name="raw">The message; line ends may be CR LF, LF or CR. It is not copied and must not change.</param>
+    /// <param name="limits">Bounds; null for the defaults.</param>
+    public static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits? limits = null) => Read(raw, limits ?? new MimeLimits(), 0);
+
+    internal static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits limits, int level)
+    {
+        var message = new MimeMessage(raw, 0, limits, level);
+        new MimeIndexer(raw, limits).ReadMessage(message, 0, level);
+        return message;
+    }
 
     /// <summary>The raw bytes.</summary>
-    public ReadOnlyMemory<byte> Raw => throw new NotImplementedException();
+    public ReadOnlyMemory<byte> Raw => _buffer[_start.._end];
 
     /// <summary>The message's own headers (those of the root part).</summary>
-    public HeaderList Headers => throw new NotImplementedException();
+    public HeaderList Headers => Root.Headers;
 
     /// <summary>The body, a tree of parts.</summary>
-    public MimePart Root => throw new NotImplementedException();
+    public MimePart Root => _root ?? throw new InvalidOperationException("A message is read before it is shown.");
 
     /// <summary>Decoded Subject; empty where there is none.</summary>
-    public string Subject => throw new NotImplementedException();
+    public string Subject => Headers.FindText("Subject") ?? "";
 
     /// <summary>First address in From; null where there is none that can be read.</summary>
-    public MailAddress? From => throw new NotImplementedException();
+    public MailAddress? From => AddressesOf("From") is [var first, ..] ? first : null;
 
     /// <summary>Addresses in To, groups opened.</summary>
-    public IReadOnlyList<MailAddress> To => throw new NotImplementedException();
+    public IReadOnlyList<MailAddress> To => AddressesOf("To");
 
     /// <summary>Addresses in Cc, groups opened.</summary>
-    public IReadOnlyList<MailAddress> Cc => throw new NotImplementedException();
+    public IReadOnlyList<MailAddress> Cc => AddressesOf("Cc");
 
-    /// <summary>Date; null where missing or unreadable.</summary>
-    public DateTimeOffset? Date => throw new NotImplementedException();
+    /// <summary>Date; null where missing or unreadable. How it is read: <see cref="DateParser"/>.</summary>
+    public DateTimeOffset? Date => Headers.Find("Date") is { } value ? DateParser.Parse(value) : null;
 
     /// <summary>When the last server took the message in: the date of the top Received header; null where there is none.</summary>
-    public DateTimeOffset? Received => throw new NotImplementedException();
+    public DateTimeOffset? Received =>
+        Headers.Find("Received") is { } value && value.LastIndexOf(';') is >= 0 and var at ? DateParser.Parse(value.AsSpan(at + 1)) : null;
 
     /// <summary>Message-ID with angle brackets, also where the sender left them out; null where missing.</summary>
-    public string? MessageId => throw new NotImplementedException();
+    public string? MessageId => MessageIds.First(Headers.Find("Message-ID"));
 
     /// <summary>First id in In-Reply-To, with angle brackets; null where missing.</summary>
-    public string? InReplyTo => throw new NotImplementedException();
+    public string? InReplyTo => MessageIds.First(Headers.Find("In-Reply-To"));
 
     /// <summary>Ids in References, with angle brackets.</summary>
-    public IReadOnlyList<string> References => throw new NotImplementedException();
+    public IReadOnlyList<string> References => MessageIds.All(Headers.Find("References"));
 
-    /// <summary>What was wrong with the message, in the order it was met; at most <see cref="MimeLimits.MaxFaults"/>.</summary>
-    public IReadOnlyList<MimeFault> Faults => throw new NotImplementedException();
+    /// <summary>
+    /// What was wrong with the message, in the order it was met; at most <see cref="MimeLimits.MaxFaults"/>. Those of a
+    /// message inside it stand in its own list.
+    /// </summary>
+    public IReadOnlyList<MimeFault> Faults => _faults;
 
     /// <summary>
     /// The files the message carries, in order: attachments, inline and nameless parts that may be a material, files in
-    /// uuencoded text, and the messages in it as files of their own. The readable text parts are not among them.
+    /// uuencoded text, and the messages in it as files of their own. The readable text parts are not among them, nor are
+    /// signatures, calendars, delivery reports and other alternatives of the text.
     /// </summary>
-    public IEnumerable<MimePart> Files => throw new NotImplementedException();
-}
+    public IEnumerable<MimePart> Files => _files ??= FileParts.Of(this);
 
-/// <summary>One part of a message (RFC 2045).</summary>
-public sealed class MimePart
-{
-    /// <summary>Its headers.</summary>
-    public HeaderList Headers => throw new NotImplementedException();
+    internal MimeLimits Limits { get; }
 
-    /// <summary>Declared media type, lower case, default <c>text/plain</c>.</summary>
-    public string MediaType => throw new NotImplementedException();
+    /// <summary>How deep the message lies in what was read: multiparts and messages around it.</summary>
+    internal int Level { get; }
 
-    /// <summary>Declared charset, lower case; null where none is declared.</summary>
-    public string? Charset => throw new NotImplementedException();
+    internal ReadOnlyMemory<byte> Buffer => _buffer;
 
-    /// <summary>Decoded file name (RFC 2183, 2231, 2047; Content-Disposition before Content-Type); null where there is none.</summary>
-    public string? FileName => throw new NotImplementedException();
+    internal int Start => _start;
 
-    /// <summary>Disposition, lower case: <c>attachment</c>, <c>inline</c>; null where there is none.</summary>
-    public string? Disposition => throw new NotImplementedException();
+    internal void SetRoot(MimePart root) => _root = root;
 
-    /// <summary>Content-ID without angle brackets; null where there is none.</summary>
-    public string? ContentId => throw new NotImplementedException();
+    internal void SetEnd(int end) => _end = end;
 
-    /// <summary>Where its headers stand in the raw bytes.</summary>
-    public Range HeaderRange => throw new NotImplementedException();
+    internal void AddFault(string code, int position)
+    {
+        if (_faults.Count < Limits.MaxFaults)
+        {
+            _faults.Add(new MimeFault(code, position - _start));
+        }
+    }
 
-    /// <summary>Where its encoded body stands in the raw bytes, without the line end before the next boundary.</summary>
-    public Range BodyRange => throw new NotImplementedException();
-
-    /// <summary>0 for the root.</summary>
-    public int Depth => throw new NotImplementedException();
-
-    /// <summary>Parts of a multipart, in order; empty otherwise.</summary>
-    public IReadOnlyList<MimePart> Children => throw new NotImplementedException();
-
-    /// <summary>The message in a message/rfc822 (or message/global) part; null otherwise, and where the depth limit is reached.</summary>
-    public MimeMessage? Message => throw new NotImplementedException();
-
-    /// <summary>It is shown inside the HTML by its Content-ID, or marked inline.</summary>
-    public bool IsInline => throw new NotImplementedException();
-
-    /// <summary>The decoded body as a stream that decodes while it is read. Rubbish in base64 or quoted-printable is passed over.</summary>
-    public Stream OpenContent() => throw new NotImplementedException();
-
-    /// <summary>
-    /// The decoded body as text: UTF-8 where the bytes are valid UTF-8, else the declared charset (gb2312 and gbk mean GB18030),
-    /// else GB18030, else Latin-1.
-    /// </summary>
-    public string ReadText() => throw new NotImplementedException();
-}
-
-/// <summary>Headers in their order, names compared without case.</summary>
-public sealed class HeaderList
-{
-    /// <summary>How many there are.</summary>
-    public int Count => throw new NotImplementedException();
-
-    /// <summary>The raw, unfolded value of the first header of that name; null where there is none.</summary>
-    public string? Find(string name) => throw new NotImplementedException();
-
-    /// <summary>The decoded (RFC 2047, 6532) value of the first header of that name; null where there is none.</summary>
-    public string? FindText(string name) => throw new NotImplementedException();
-
-    /// <summary>Raw, unfolded values of all headers of that name, top first.</summary>
-    public IEnumerable<string> FindAll(string name) => throw new NotImplementedException();
-
-    /// <summary>Name and raw unfolded value of every header, top first.</summary>
-    public IEnumerable<KeyValuePair<string, string>> All => throw new NotImplementedException();
-}
-
-/// <summary>An address (RFC 5322 mailbox).</summary>
-/// <param name="Name">Decoded display name; null where there is none.</param>
-/// <param name="Address"><c>local@domain</c>, the domain in lower case.</param>
-public sealed record MailAddress(string? Name, string Address);
-
-/// <summary>Something wrong with a message.</summary>
-/// <param name="Code">Stable code such as <c>missing-boundary</c>.</param>
-/// <param name="Offset">Byte offset in the raw message.</param>
-public sealed record MimeFault(string Code, long Offset);
-
-/// <summary>Bounds of reading; what lies beyond is left unread and recorded as a fault.</summary>
-public sealed record MimeLimits
-{
-    /// <summary>Nesting of multiparts and messages; default 40.</summary>
-    public int MaxDepth { get; init; } = 40;
-
-    /// <summary>Parts in all; default 2,000.</summary>
-    public int MaxParts { get; init; } = 2_000;
-
-    /// <summary>Headers of one part; default 2,000.</summary>
-    public int MaxHeaders { get; init; } = 2_000;
-
-    /// <summary>Bytes of one unfolded header; default 256 KiB.</summary>
-    public int MaxHeaderBytes { get; init; } = 256 * 1024;
-
-    /// <summary>Faults kept; default 100.</summary>
-    public int MaxFaults { get; init; } = 100;
+    private IReadOnlyList<MailAddress> AddressesOf(string header) => Headers.Find(header) is { } value ? AddressParser.Parse(value) : [];
 }

@@ -2,7 +2,10 @@ using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Writing;
 
-/// <summary>A message to be sent; written 7-bit clean and the same bytes for the same values.</summary>
+/// <summary>
+/// A message to be sent; written 7-bit clean and the same bytes for the same values. Line ends and other control characters in
+/// a header value become spaces, so that no value can add a header.
+/// </summary>
 public sealed record OutgoingMessage
 {
     /// <summary>From.</summary>
@@ -29,7 +32,7 @@ public sealed record OutgoingMessage
     /// <summary>References with angle brackets.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>Further headers, such as <c>Auto-Submitted</c>, in order.</summary>
+    /// <summary>Further headers, such as <c>Auto-Submitted</c>, in order. A name that is no header name (RFC 5322, 2.2) is an argument error.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ExtraHeaders { get; init; } = [];
 
     /// <summary>Plain text body.</summary>
@@ -42,12 +45,6 @@ public sealed record OutgoingMessage
     public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
 
     /// <summary>Writes the message (RFC 5322, 2045–2047, 2231), CRLF line ends.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">An address or the name of an extra header cannot be written.</exception>
+    public byte[] ToBytes() => MessageWriter.Write(this);
 }
-
-/// <summary>A file that goes with a message.</summary>
-/// <param name="FileName">Name, any characters; written as RFC 2047 in quotes and as RFC 2231.</param>
-/// <param name="MediaType">Media type.</param>
-/// <param name="Content">Bytes.</param>
-/// <param name="ContentId">Content-ID without brackets where the HTML shows it; null for an attachment.</param>
-public sealed record OutgoingFile(string FileName, string MediaType, ReadOnlyMemory<byte> Content, string? ContentId = null);

@@ -1,0 +1,111 @@
+namespace MailIntake.Mail.Mime;
+
+/// <summary>
+/// The boundaries of the multiparts that are open (RFC 2046, 5.1.1). A line belongs to the innermost that it names exactly,
+/// so that one boundary may begin with another.
+/// </summary>
+internal sealed class BoundaryStack
+{
+    private readonly List<byte[]> _open = [];
+
+    public int Count => _open.Count;
+
+    public void Push(byte[] boundary) => _open.Add(boundary);
+
+    public void Pop() => _open.RemoveAt(_open.Count - 1);
+
+    /// <summary>The next boundary line at or after <paramref name="from"/>, which is the beginning of a line; the end of the bytes where there is none.</summary>
+    public BoundaryHit Scan(ReadOnlySpan<byte> span, int from)
+    {
+        var position = from;
+        while (_open.Count > 0 && position < span.Length)
+        {
+            var found = span[position..].IndexOf("--"u8);
+            if (found < 0)
+            {
+                break;
+            }
+
+            var dashes = position + found;
+            if ((dashes == from || span[dashes - 1] is (byte)'\n' or (byte)'\r') && TryMatch(span, dashes, out var hit))
+            {
+                return hit;
+            }
+
+            var rest = span[(dashes + 2)..].IndexOfAnyExcept((byte)'-');
+            if (rest < 0)
+            {
+                break;
+            }
+
+            position = dashes + 2 + rest;
+        }
+
+        return BoundaryHit.End(span.Length);
+    }
+
+    /// <summary>Whether the line at <paramref name="lineStart"/> is a boundary line of one of the open multiparts.</summary>
+    public bool TryMatch(ReadOnlySpan<byte> span, int lineStart, out BoundaryHit hit)
+    {
+        hit = default;
+        if (!span[lineStart..].StartsWith("--"u8))
+        {
+            return false;
+        }
+
+        var rest = span[(lineStart + 2)..];
+        for (var i = _open.Count - 1; i >= 0; i--)
+        {
+            var boundary = _open[i];
+            if (!rest.StartsWith(boundary))
+            {
+                continue;
+            }
+
+            var after = lineStart + 2 + boundary.Length;
+            if (IsLineEnd(span, after, out var next))
+            {
+                hit = new BoundaryHit(lineStart, next, i, false);
+                return true;
+            }
+
+            if (span[after..].StartsWith("--"u8) && IsLineEnd(span, after + 2, out next))
+            {
+                hit = new BoundaryHit(lineStart, next, i, true);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLineEnd(ReadOnlySpan<byte> span, int position, out int next)
+    {
+        // Padding beyond a hundred characters is no transport padding, and its bound keeps the scan linear.
+        var bound = Math.Min(span.Length, position + 100);
+        while (position < bound && span[position] is (byte)' ' or (byte)'\t')
+        {
+            position++;
+        }
+
+        next = position;
+        if (position >= span.Length)
+        {
+            return true;
+        }
+
+        if (span[position] is not ((byte)'\r' or (byte)'\n'))
+        {
+            return false;
+        }
+
+        HeaderScanner.LineEnd(span, position, out next);
+        return true;
+    }
+}
+
+/// <summary>A boundary line: where it stands, where the next line begins, which multipart it belongs to (-1 at the end of the bytes).</summary>
+internal readonly record struct BoundaryHit(int LineStart, int Next, int Index, bool IsClose)
+{
+    public static BoundaryHit End(int length) => new(length, length, -1, false);
+}

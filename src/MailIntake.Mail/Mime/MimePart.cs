@@ -1,0 +1,191 @@
+using System.Buffers;
+using MailIntake.Mail.Mime.Decoding;
+
+namespace MailIntake.Mail.Mime;
+
+/// <summary>One part of a message (RFC 2045).</summary>
+public sealed class MimePart
+{
+    private readonly MimeMessage _owner;
+    private readonly int _start;
+    private List<MimePart>? _children;
+    private MimeMessage? _message;
+    private HeaderParameters? _disposition;
+    private bool _triedMessage;
+
+    internal MimePart(MimeMessage owner, MimePart? parent, int start, int depth)
+    {
+        _owner = owner;
+        _start = start;
+        Parent = parent;
+        Depth = depth;
+        Headers = new HeaderList(default, []);
+        ContentType = HeaderParameters.Parse(null);
+        MediaType = "text/plain";
+        BodyStart = BodyEnd = start;
+    }
+
+    /// <summary>A file that stands in the text of another part, between <c>begin</c> and <c>end</c>.</summary>
+    internal MimePart(MimePart text, string fileName, int start, int end)
+        : this(text._owner, text, start, text.Depth + 1)
+    {
+        MediaType = "application/octet-stream";
+        Encoding = TransferEncoding.Uuencode;
+        BodyEnd = end;
+        EmbeddedName = fileName;
+    }
+
+    /// <summary>Its headers.</summary>
+    public HeaderList Headers { get; private set; }
+
+    /// <summary>Declared media type, lower case, default <c>text/plain</c>.</summary>
+    public string MediaType { get; private set; }
+
+    /// <summary>Declared charset, lower case; null where none is declared.</summary>
+    public string? Charset => ContentType.Find("charset") is { Length: > 0 } charset ? charset.Trim('\'', ' ').ToLowerInvariant() : null;
+
+    /// <summary>Decoded file name (RFC 2183, 2231, 2047; Content-Disposition before Content-Type); null where there is none.</summary>
+    public string? FileName => EmbeddedName ?? FileNames.Of(Parameters, ContentType);
+
+    /// <summary>Disposition, lower case: <c>attachment</c>, <c>inline</c>; null where there is none.</summary>
+    public string? Disposition => Parameters.Value is { Length: > 0 } value ? value : null;
+
+    /// <summary>Content-ID without angle brackets; null where there is none.</summary>
+    public string? ContentId => MessageIds.First(Headers.Find("Content-ID"))?[1..^1];
+
+    /// <summary>Where its headers stand in the raw bytes.</summary>
+    public Range HeaderRange => (_start - _owner.Start)..(BodyStart - _owner.Start);
+
+    /// <summary>Where its encoded body stands in the raw bytes, without the line end before the next boundary.</summary>
+    public Range BodyRange => (BodyStart - _owner.Start)..(BodyEnd - _owner.Start);
+
+    /// <summary>0 for the root.</summary>
+    public int Depth { get; }
+
+    /// <summary>Parts of a multipart, in order; empty otherwise.</summary>
+    public IReadOnlyList<MimePart> Children => _children ?? (IReadOnlyList<MimePart>)[];
+
+    /// <summary>The message in a message/rfc822 (or message/global) part; null otherwise, and where the depth limit is reached.</summary>
+    public MimeMessage? Message
+    {
+        get
+        {
+            if (!_triedMessage && _message is null && IsMessage && Encoding != TransferEncoding.Identity)
+            {
+                _triedMessage = true;
+                _message = OpenEncodedMessage();
+            }
+
+            return _message;
+        }
+    }
+
+    /// <summary>It is shown inside the HTML by its Content-ID, or marked inline.</summary>
+    public bool IsInline =>
+        Disposition == "inline" || (Disposition is null && Parent is { MediaType: "multipart/related" } && ContentId is not null);
+
+    /// <summary>
+    /// The decoded body as a stream that decodes while it is read, forward only, with buffers of fixed size. Rubbish in base64
+    /// or quoted-printable is passed over.
+    /// </summary>
+    public Stream OpenContent()
+    {
+        var body = _owner.Buffer[BodyStart..BodyEnd];
+        return Encoding switch
+        {
+            TransferEncoding.Base64 => new Base64Stream(body),
+            TransferEncoding.QuotedPrintable => new QuotedPrintableStream(body),
+            TransferEncoding.Uuencode => new UuStream(body),
+            _ => new IdentityStream(body),
+        };
+    }
+
+    /// <summary>
+    /// The decoded body as text: UTF-8 where the bytes are valid UTF-8, else the declared charset (gb2312 and gbk mean GB18030),
+    /// else GB18030, else Latin-1. At most the first <see cref="MimeLimits.MaxTextBytes"/> bytes.
+    /// </summary>
+    public string ReadText()
+    {
+        var most = _owner.Limits.MaxTextBytes;
+        if (Encoding == TransferEncoding.Identity)
+        {
+            var body = _owner.Buffer.Span[BodyStart..BodyEnd];
+            return Charsets.Decode(body[..Math.Min(body.Length, most)], Charset);
+        }
+
+        // No encoding makes a body longer, so the encoded length is room enough.
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Min(most, Math.Max(BodyEnd - BodyStart, 1)));
+        try
+        {
+            using var content = OpenContent();
+            var room = rented.AsSpan(0, Math.Min(rented.Length, most));
+            var length = content.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+            return Charsets.Decode(rented.AsSpan(0, length), Charset);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    internal MimePart? Parent { get; }
+
+    internal HeaderParameters ContentType { get; private set; }
+
+    internal TransferEncoding Encoding { get; private set; }
+
+    internal int BodyStart { get; private set; }
+
+    internal int BodyEnd { get; private set; }
+
+    internal ReadOnlySpan<byte> RawBody => _owner.Buffer.Span[BodyStart..BodyEnd];
+
+    internal string? EmbeddedName { get; }
+
+    internal bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
+
+    internal bool IsMessage => MediaType is "message/rfc822" or "message/global" or "message/news";
+
+    internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
+
+    private HeaderParameters Parameters => _disposition ??= HeaderParameters.Parse(Headers.Find("Content-Disposition"));
+
+    internal void SetHeaders(HeaderList headers, int bodyStart, string defaultType)
+    {
+        Headers = headers;
+        BodyStart = BodyEnd = bodyStart;
+        ContentType = HeaderParameters.Parse(headers.Find("Content-Type"));
+        MediaType = TypeOf(ContentType.Value, defaultType);
+        Encoding = IsMultipart ? TransferEncoding.Identity : TransferEncodings.Parse(headers.Find("Content-Transfer-Encoding"));
+    }
+
+    internal void SetBodyEnd(int end) => BodyEnd = Math.Max(end, BodyStart);
+
+    internal void SetMessage(MimeMessage message) => _message = message;
+
+    internal void AddChild(MimePart child) => (_children ??= []).Add(child);
+
+    /// <summary>A type without a subtype means what its default means (RFC 2045, 5.2), but <c>multipart</c> alone is still one.</summary>
+    private static string TypeOf(string declared, string defaultType)
+    {
+        var slash = declared.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < declared.Length - 1 ? declared
+            : declared is "multipart" or "multipart/" ? "multipart/mixed"
+            : declared is "html" ? "text/html"
+            : defaultType;
+    }
+
+    private MimeMessage? OpenEncodedMessage()
+    {
+        var level = _owner.Level + Depth + 1;
+        if (level >= _owner.Limits.MaxDepth || BodyEnd - BodyStart > _owner.Limits.MaxEncodedMessageBytes / 3L * 4)
+        {
+            return null;
+        }
+
+        using var content = OpenContent();
+        using var decoded = new MemoryStream();
+        content.CopyTo(decoded);
+        return MimeMessage.Read(decoded.ToArray(), _owner.Limits, level);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+
+namespace MailIntake.Mail.Mime;
+
+/// <summary>How a body is encoded (RFC 2045, 6).</summary>
+internal enum TransferEncoding
+{
+    /// <summary>7bit, 8bit, binary, and whatever nobody knows.</summary>
+    Identity,
+
+    Base64,
+
+    QuotedPrintable,
+
+    Uuencode,
+}
+
+/// <summary>Reads Content-Transfer-Encoding as it is met: quoted, commented, with rubbish behind.</summary>
+internal static class TransferEncodings
+{
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t;(\",");
+
+    public static TransferEncoding Parse(string? value)
+    {
+        if (value is null)
+        {
+            return TransferEncoding.Identity;
+        }
+
+        var token = value.AsSpan().Trim(" \t\"'");
+        var end = token.IndexOfAny(Ends);
+        token = end < 0 ? token : token[..end];
+        return token switch
+        {
+            _ when Is(token, "base64") || Is(token, "b") => TransferEncoding.Base64,
+            _ when Is(token, "quoted-printable") || Is(token, "quotedprintable") || Is(token, "q") => TransferEncoding.QuotedPrintable,
+            _ when Is(token, "x-uuencode") || Is(token, "uuencode") || Is(token, "x-uue") || Is(token, "uue") => TransferEncoding.Uuencode,
+            _ => TransferEncoding.Identity,
+        };
+    }
+
+    private static bool Is(ReadOnlySpan<char> token, string name) => token.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
