@@ -41,7 +41,14 @@ public sealed record FolderListing(MailFolder Folder, uint UidValidity, IReadOnl
 /// <param name="InternalDate">INTERNALDATE (a Maildir: the delivery time in the file name); null where unknown.</param>
 /// <param name="Size">Bytes to come.</param>
 /// <param name="Content">The raw bytes; ends after <paramref name="Size"/> bytes.</param>
-public sealed record FetchedMessage(uint Uid, DateTimeOffset? InternalDate, long Size, Stream Content);
+public sealed record FetchedMessage(uint Uid, DateTimeOffset? InternalDate, long Size, Stream Content)
+{
+    /// <summary>
+    /// The message is larger than the mailbox's limit: <see cref="Content"/> is empty and <see cref="Size"/> says
+    /// how large it is. It is for a person to look at; asking again brings the same.
+    /// </summary>
+    public bool TooLarge { get; init; }
+}
 
 /// <summary>What the caller must do about a mailbox that failed.</summary>
 public enum MailboxRemedy

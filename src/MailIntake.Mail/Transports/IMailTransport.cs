@@ -15,7 +15,18 @@ public interface IMailTransport : IAsyncDisposable
 /// <param name="Status">What to do next.</param>
 /// <param name="Reply">The server's last words, or what went wrong; for logs and staff, never a secret.</param>
 /// <param name="RetryAfter">The least time to wait where <paramref name="Status"/> says so; null for the caller's own pace.</param>
-public sealed record SendOutcome(SendStatus Status, string Reply, TimeSpan? RetryAfter = null);
+public sealed record SendOutcome(SendStatus Status, string Reply, TimeSpan? RetryAfter = null)
+{
+    /// <summary>
+    /// Recipients that the server refused while it took the message for others; empty where all share <see cref="Status"/>.
+    /// </summary>
+    public IReadOnlyList<RecipientRefusal> Refused { get; init; } = [];
+}
+
+/// <summary>One recipient that did not get a message which others got.</summary>
+/// <param name="Recipient">Envelope address.</param>
+/// <param name="Outcome">What to do about this one.</param>
+public sealed record RecipientRefusal(string Recipient, SendOutcome Outcome);
 
 /// <summary>What to do after trying to send.</summary>
 public enum SendStatus

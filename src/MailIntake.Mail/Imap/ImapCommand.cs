@@ -1,0 +1,31 @@
+using System.Text;
+using MailIntake.Mail.Imap.Wire;
+
+namespace MailIntake.Mail.Imap;
+
+/// <summary>One command: how it is written, and what it takes from the answers. A command object is used once.</summary>
+internal abstract class ImapCommand
+{
+    /// <summary>What the tagged line said; null until then.</summary>
+    public ResponseText? Completion { get; internal set; }
+
+    /// <summary>Name for error messages, without arguments.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Writes everything that follows the tag.</summary>
+    public abstract void Write(ImapWriter writer);
+
+    /// <summary>Untagged data came. The command reads what it wants of it; the rest of the line is passed over.</summary>
+    public virtual ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>An untagged OK, NO or BAD came.</summary>
+    public virtual void OnRemark(ResponseText remark)
+    {
+    }
+}
+
+/// <summary>The head of an untagged response: <c>* 23 FETCH</c>, <c>* SEARCH</c>.</summary>
+internal readonly record struct UntaggedData(ReadOnlyMemory<byte> Name, uint? Number)
+{
+    public bool Is(string name) => Ascii.EqualsIgnoreCase(Name.Span, name);
+}

@@ -1,0 +1,192 @@
+using MailIntake.Mail.Connections;
+using MailIntake.Mail.Imap.Commands;
+using MailIntake.Mail.Imap.Wire;
+using MailIntake.Mail.Mailboxes;
+
+namespace MailIntake.Mail.Imap;
+
+/// <summary>A connection that has logged in, with what NetEase asks of a client: ID on every connection before a folder is opened.</summary>
+internal sealed class ImapSession : IAsyncDisposable
+{
+    private static readonly string[] Passing = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"];
+    private readonly ImapSettings settings;
+
+    private ImapSession(ImapConnection connection, ImapSettings settings)
+    {
+        Connection = connection;
+        this.settings = settings;
+    }
+
+    public ImapConnection Connection { get; }
+
+    public ImapCapabilities Capabilities => Connection.Capabilities ?? new ImapCapabilities([]);
+
+    /// <summary>Connects, secures the connection and logs in.</summary>
+    /// <exception cref="MailboxException">Login refused (ask a person) or for the moment not possible (reconnect).</exception>
+    /// <exception cref="ConnectionFaultException">No connection.</exception>
+    public static async Task<ImapSession> OpenAsync(ImapSettings settings, CertificateTrust trust, TimeProvider time, CancellationToken cancellation)
+    {
+        var channel = await Channel.OpenAsync(
+            settings.Host, settings.Port, settings.Security, trust, time, settings.StepTimeout, cancellation).ConfigureAwait(false);
+        try
+        {
+            var (connection, greeting) = await ImapConnection.OpenAsync(channel, time, cancellation).ConfigureAwait(false);
+            var session = new ImapSession(connection, settings);
+            if (settings.Security == ConnectionSecurity.StartTls)
+            {
+                await session.StartTlsAsync(greeting, cancellation).ConfigureAwait(false);
+            }
+
+            if (greeting.Status != ImapStatus.PreAuth)
+            {
+                await session.LogInAsync(cancellation).ConfigureAwait(false);
+            }
+
+            await session.LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+            if (session.Capabilities.Id)
+            {
+                await session.SendIdAsync(settings.ClientId, cancellation).ConfigureAwait(false);
+            }
+
+            return session;
+        }
+        catch
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command that NetEase refuses as "Unsafe Login" until it believes the client's ID: once more with ID, then with ID NIL.</summary>
+    /// <exception cref="MailboxException">It is refused still: a person must ask the provider.</exception>
+    public async Task<TCommand> RunIdentifiedAsync<TCommand>(Func<TCommand> make, CancellationToken cancellation)
+        where TCommand : ImapCommand
+    {
+        IReadOnlyList<string>[] identities = [settings.ClientId, []];
+        for (var attempt = 0; ; attempt++)
+        {
+            var command = make();
+            var answer = await Connection.RunAsync(command, cancellation).ConfigureAwait(false);
+            if (!answer.IsUnsafeLogin)
+            {
+                return command;
+            }
+
+            if (attempt == identities.Length)
+            {
+                throw UnsafeLogin(answer);
+            }
+
+            await SendIdAsync(identities[attempt], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says goodbye where somebody still listens, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!Connection.IsBroken)
+            {
+                await Connection.RunAsync(new LogoutCommand(), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (ConnectionFaultException)
+        {
+            // The server need not wait for a goodbye; the connection is given up in any case.
+            Connection.Selected = null;
+        }
+        finally
+        {
+            await Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartTlsAsync(ResponseText greeting, CancellationToken cancellation)
+    {
+        if (greeting.Status == ImapStatus.PreAuth)
+        {
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} lets everybody in before TLS can begin (PREAUTH); nothing was sent.");
+        }
+
+        await LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+        if (!Capabilities.StartTls)
+        {
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} offers no STARTTLS; the password was not sent.");
+        }
+
+        var answer = await Connection.RunAsync(new StartTlsCommand(), cancellation).ConfigureAwait(false);
+        if (!answer.Ok)
+        {
+            throw new ConnectionFaultException($"STARTTLS was refused: {answer.Text}");
+        }
+
+        await Connection.StartTlsAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task LogInAsync(CancellationToken cancellation)
+    {
+        await LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+        if (Capabilities.LoginDisabled)
+        {
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} accepts no LOGIN on this connection; the password was not sent.");
+        }
+
+        var answer = await Connection.RunAsync(new LoginCommand(settings.User, settings.Password), cancellation).ConfigureAwait(false);
+        if (answer.IsUnsafeLogin)
+        {
+            await SendIdAsync(settings.ClientId, cancellation).ConfigureAwait(false);
+            answer = await Connection.RunAsync(new LoginCommand(settings.User, settings.Password), cancellation).ConfigureAwait(false);
+        }
+
+        if (!answer.Ok)
+        {
+            throw LoginRefused(answer);
+        }
+
+        if (answer.Code != "CAPABILITY")
+        {
+            Connection.ForgetCapabilities();
+        }
+    }
+
+    private MailboxException LoginRefused(ResponseText answer)
+    {
+        if (answer.IsUnsafeLogin)
+        {
+            return UnsafeLogin(answer);
+        }
+
+        var passing = answer.Code is { } code
+            ? Passing.Contains(code)
+            : answer.Text.Contains("temporar", StringComparison.OrdinalIgnoreCase) || answer.Text.Contains("busy", StringComparison.OrdinalIgnoreCase);
+        return passing
+            ? new MailboxException(MailboxRemedy.Reconnect, $"{settings.Host} lets nobody in for the moment: {Redact(answer)}")
+            : new MailboxException(
+                MailboxRemedy.AskPerson,
+                $"{settings.Host} refused the login of {settings.User}: {Redact(answer)}. The client authorisation code (授权码) may be wrong or expired; no further login is tried.");
+    }
+
+    private MailboxException UnsafeLogin(ResponseText answer) => new(
+        MailboxRemedy.AskPerson,
+        $"{settings.Host} takes this client for unsafe although it said who it is: {Redact(answer)}. The password is not the reason; write to kefu@188.com to have the mailbox opened for IMAP clients.");
+
+    /// <summary>A server that repeats what it was sent must not bring the password into a log.</summary>
+    private string Redact(ResponseText answer)
+    {
+        var text = answer.Code is null ? answer.Text : $"[{answer.Code}] {answer.Text}";
+        return settings.Password.Length == 0 ? text : text.Replace(settings.Password, "***", StringComparison.Ordinal);
+    }
+
+    private async Task LearnCapabilitiesAsync(CancellationToken cancellation)
+    {
+        if (Connection.Capabilities is null)
+        {
+            await Connection.RunAsync(new CapabilityCommand(), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // A server that knows no ID answers BAD, and nothing is lost by it.
+    private Task<ResponseText> SendIdAsync(IReadOnlyList<string> identity, CancellationToken cancellation) =>
+        Connection.RunAsync(new IdCommand(identity), cancellation);
+}

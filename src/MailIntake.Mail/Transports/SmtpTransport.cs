@@ -1,0 +1,163 @@
+using MailIntake.Mail.Connections;
+using MailIntake.Mail.Smtp;
+
+namespace MailIntake.Mail.Transports;
+
+/// <summary>
+/// Sends by SMTP submission (RFC 6409). The connection is kept, cleared with RSET between mails and made anew where it is dead.
+/// After a refused login the same instance logs in no more. A null sender is allowed by the protocol and refused by NetEase.
+/// </summary>
+public sealed class SmtpTransport : IMailTransport
+{
+    private readonly SmtpSettings settings;
+    private readonly TimeProvider time;
+    private readonly CertificateTrust trust;
+    private SmtpConnection? connection;
+    private SendOutcome? refusal;
+
+    /// <summary>Makes one; nothing is connected yet.</summary>
+    /// <param name="settings">Where and who.</param>
+    /// <param name="time">Clock of the time limits and of the provider's day.</param>
+    /// <exception cref="ArgumentException">Settings out of range, TLS switched off towards another machine, or a certificate authority file that cannot be read.</exception>
+    public SmtpTransport(SmtpSettings settings, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(time);
+        Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
+        if (settings.User is not null && string.IsNullOrEmpty(settings.Password))
+        {
+            throw new ArgumentException("A user without a password cannot log in.", nameof(settings));
+        }
+
+        this.settings = settings;
+        this.time = time;
+        trust = CertificateTrust.Load(settings.CertificateAuthorityFile);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> SendAsync(string sender, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(recipients);
+        if (recipients.Count == 0)
+        {
+            return new SendOutcome(SendStatus.RefusedMessage, "The message has no recipient.");
+        }
+
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (!IsEnvelopeAddress(sender, allowEmpty: true) || !recipients.All(r => IsEnvelopeAddress(r, allowEmpty: false)))
+        {
+            return new SendOutcome(SendStatus.RefusedMessage, "An address holds characters that no address can hold.");
+        }
+
+        try
+        {
+            await ConnectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (SmtpRefusedException e)
+        {
+            refusal = e.Outcome.Status == SendStatus.AskPerson ? e.Outcome : null;
+            return e.Outcome;
+        }
+        catch (ConnectionFaultException e)
+        {
+            return new SendOutcome(SendStatus.Reconnect, e.Message);
+        }
+
+        return await TransactAsync(new SmtpTransaction(connection!, sender, recipients, message), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is { } kept)
+        {
+            connection = null;
+            await kept.QuitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SendOutcome> TransactAsync(SmtpTransaction transaction, CancellationToken cancellation)
+    {
+        var good = false;
+        try
+        {
+            var outcome = await transaction.RunAsync(cancellation).ConfigureAwait(false);
+            good = transaction.IsConnectionGood && outcome.Status is not (SendStatus.Reconnect or SendStatus.PauseAll);
+            return outcome;
+        }
+        catch (ConnectionFaultException e)
+        {
+            return transaction.MayBeAccepted
+                ? new SendOutcome(SendStatus.Unknown, $"The message was handed over and the server's reply is missing: {e.Message}")
+                : new SendOutcome(SendStatus.Reconnect, e.Message);
+        }
+        finally
+        {
+            if (!good)
+            {
+                await DropAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellation)
+    {
+        if (connection is { } kept)
+        {
+            try
+            {
+                // Clears what an earlier mail left, and tells whether anybody is still there.
+                if ((await kept.RunAsync("RSET", cancellation).ConfigureAwait(false)).Code == 250)
+                {
+                    return;
+                }
+            }
+            catch (ConnectionFaultException e)
+            {
+                await DropAsync().ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                await OpenAsync(e, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                await DropAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            await DropAsync().ConfigureAwait(false);
+        }
+
+        await OpenAsync(null, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task OpenAsync(Exception? lost, CancellationToken cancellation)
+    {
+        try
+        {
+            connection = await SmtpConnection.OpenAsync(settings, trust, time, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionFaultException e) when (lost is not null)
+        {
+            throw new ConnectionFaultException($"{e.Message} (after: {lost.Message})", e);
+        }
+    }
+
+    private async ValueTask DropAsync()
+    {
+        if (connection is { } old)
+        {
+            connection = null;
+            await old.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nothing that could end the command or the path.</summary>
+    private static bool IsEnvelopeAddress(string address, bool allowEmpty) =>
+        address.Length == 0 ? allowEmpty : address.Length <= 320 && !address.Any(c => char.IsControl(c) || c is ' ' or '<' or '>');
+}
