@@ -65,6 +65,9 @@ internal static class ReplyClassifier
             _ when Says("DT:SPM") => reply.IsTransient ? (SendStatus.RetryMessage, SoftSpam) : (SendStatus.RefusedMessage, null),
             _ when Says("RP:RCL") => (SendStatus.RetryMessage, RateWindow),
             _ when Says("Mail from must equal authorized user") => (SendStatus.AskPerson, null),
+
+            // Postfix judges the sender as late as RCPT.
+            _ when Says("Sender address rejected") && !reply.IsTransient => (SendStatus.AskPerson, null),
             _ when Says("Illegal Attachment") => (SendStatus.RefusedMessage, null),
             _ => null,
         };
