@@ -9,36 +9,131 @@ namespace MailIntake.Domain.Recognition;
 public static class RequirementCheck
 {
     /// <summary>What is wrong with the file; empty where nothing is. An unknown measure is no finding or a warning, never a problem.</summary>
-    public static IReadOnlyList<Finding> Check(Requirement requirement, FileMeasures file) => throw new NotImplementedException();
-}
+    public static IReadOnlyList<Finding> Check(Requirement requirement, FileMeasures file)
+    {
+        ArgumentNullException.ThrowIfNull(requirement);
+        ArgumentNullException.ThrowIfNull(file);
+        return [.. Extension(requirement, file), .. Length(requirement, file), .. Sections(requirement, file), .. Form(requirement, file), .. Running(requirement, file)];
+    }
 
-/// <summary>What was measured of one file; null means unknown.</summary>
-public sealed record FileMeasures
-{
-    /// <summary>File name.</summary>
-    public required string FileName { get; init; }
+    /// <summary>The extension of a file name, lower case with the dot; empty where it has none.</summary>
+    public static string ExtensionOf(string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        var dot = fileName.LastIndexOf('.');
+        return dot <= 0 ? "" : fileName[dot..].Trim().ToLowerInvariant();
+    }
 
-    /// <summary>字 of the body.</summary>
-    public int? Characters { get; init; }
+    // unsupported, as a warning: what the program cannot take for this material a person may; nothing else in the
+    // contract's list speaks of formats, and a problem would bid the unit act on what may be only an odd name.
+    private static IEnumerable<Finding> Extension(Requirement requirement, FileMeasures file)
+    {
+        var extension = ExtensionOf(file.FileName);
+        if (requirement.Extensions.Count > 0 && extension.Length > 0 && !requirement.Extensions.Contains(extension, StringComparer.Ordinal))
+        {
+            yield return new Finding(FindingCodes.Unsupported, Severity.Warning,
+                $"{requirement.Name}的文件格式 {extension} 不在可接收的格式之列（{string.Join("、", requirement.Extensions)}），请工作人员核对");
+        }
+    }
 
-    /// <summary>字 without the disputed marks (curly quotes, …, —): only when this too is over the limit is the text too long.</summary>
-    public int? CharactersWithoutDisputed { get; init; }
+    private static IEnumerable<Finding> Length(Requirement requirement, FileMeasures file)
+    {
+        if (requirement.MaxCharacters is not { } limit || file.Characters is not { } characters || characters <= limit)
+        {
+            yield break;
+        }
 
-    /// <summary>Text.</summary>
-    public string? Text { get; init; }
+        // Programs disagree on curly quotes, … and —; a text that is too long by them alone is not too long.
+        var certain = file.CharactersWithoutDisputed ?? characters;
+        if (certain > limit)
+        {
+            yield return new Finding(FindingCodes.OverLimit, Severity.Problem,
+                FormattableString.Invariant($"{requirement.Name} {characters} 字，超过 {limit} 字"), characters, limit);
+        }
+    }
 
-    /// <summary>Headings, in order.</summary>
-    public IReadOnlyList<string> Headings { get; init; } = [];
+    private static IEnumerable<Finding> Sections(Requirement requirement, FileMeasures file)
+    {
+        if (requirement.Sections.Count == 0 || string.IsNullOrWhiteSpace(file.Text))
+        {
+            yield break;
+        }
 
-    /// <summary>Fields of the form by name; null where no form was found in it.</summary>
-    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+        var found = CampaignWords.FindSections(requirement, [.. file.Headings, .. CampaignWords.HeadingLines(file.Text)]);
+        foreach (var section in requirement.Sections.Except(found))
+        {
+            yield return new Finding(FindingCodes.MissingSection, Severity.Warning,
+                $"{requirement.Name}中未找到“{section.Name}”部分，请工作人员核对");
+        }
+    }
 
-    /// <summary>A seal is there.</summary>
-    public bool? Seal { get; init; }
+    private static IEnumerable<Finding> Form(Requirement requirement, FileMeasures file)
+    {
+        if (requirement.Form is not { } form)
+        {
+            yield break;
+        }
 
-    /// <summary>A signature is there.</summary>
-    public bool? Signature { get; init; }
+        var known = file.Fields is null ? 0 : form.Fields.Count(f => Value(f, file.Fields).Known);
+        if (known == 0 && !string.IsNullOrWhiteSpace(file.Text))
+        {
+            // The file was read and holds none of the form's labels: another paper, or another year's form.
+            yield return new Finding(FindingCodes.WrongForm, Severity.Problem,
+                $"文件“{file.FileName}”中未找到{requirement.Name}应有的栏目，请使用通知所附的{requirement.Name}填报");
+        }
+        else if (known > 0)
+        {
+            foreach (var field in form.Fields.Where(f => f.Required && string.IsNullOrWhiteSpace(Value(f, file.Fields!).Text)))
+            {
+                yield return new Finding(FindingCodes.MissingField, Severity.Problem, $"{requirement.Name}的“{field.Name}”一栏未填写");
+            }
+        }
 
-    /// <summary>Length of a film or of the films in a presentation.</summary>
-    public Duration? Duration { get; init; }
+        if (form.NeedsSeal && file.Seal != true)
+        {
+            yield return file.Seal == false
+                ? new Finding(FindingCodes.NoSeal, Severity.Problem, $"{requirement.Name}未见单位公章，请加盖公章后报送扫描件")
+                : new Finding(FindingCodes.NoSeal, Severity.Warning, $"{requirement.Name}是否加盖公章未能自动识别，请工作人员核对");
+        }
+
+        if (form.NeedsSignature && file.Signature != true)
+        {
+            yield return file.Signature == false
+                ? new Finding(FindingCodes.NoSignature, Severity.Problem, $"{requirement.Name}未见主要负责人签字，请签字后报送扫描件")
+                : new Finding(FindingCodes.NoSignature, Severity.Warning, $"{requirement.Name}是否有主要负责人签字未能自动识别，请工作人员核对");
+        }
+    }
+
+    private static (bool Known, string? Text) Value(FormField field, IReadOnlyDictionary<string, string?> fields)
+    {
+        foreach (var label in field.Labels.Prepend(field.Name))
+        {
+            if (fields.TryGetValue(label, out var text))
+            {
+                return (true, text);
+            }
+        }
+
+        return (false, null);
+    }
+
+    private static IEnumerable<Finding> Running(Requirement requirement, FileMeasures file)
+    {
+        if (requirement.MaxDuration is { } limit && file.Duration is { } duration && duration > limit)
+        {
+            yield return new Finding(FindingCodes.TooLongVideo, Severity.Problem,
+                $"{requirement.Name}时长 {Spoken(duration)}，超过 {Spoken(limit)}", (long)Math.Ceiling(duration.TotalSeconds), (long)limit.TotalSeconds);
+        }
+    }
+
+    private static string Spoken(Duration duration)
+    {
+        var seconds = (long)Math.Ceiling(duration.TotalSeconds);
+        return (seconds / 60, seconds % 60) switch
+        {
+            (0, var s) => FormattableString.Invariant($"{s} 秒"),
+            (var m, 0) => FormattableString.Invariant($"{m} 分钟"),
+            var (m, s) => FormattableString.Invariant($"{m} 分 {s} 秒"),
+        };
+    }
 }

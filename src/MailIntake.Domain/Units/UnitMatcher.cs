@@ -1,56 +1,116 @@
+using MailIntake.Domain.Text;
+
 namespace MailIntake.Domain.Units;
 
 /// <summary>Finds the unit a mail comes from (归属单位). Never guesses: two that fit are ambiguous, none is unknown.</summary>
+/// <remarks>
+/// Each clue speaks for one or several units with a confidence; clues that agree add up as independent evidence does
+/// (the chance that all are wrong is the product). <see cref="UnitVerdict"/> then decides between the units.
+/// </remarks>
 public sealed class UnitMatcher
 {
+    /// <summary>The body is looked at up to this many characters: names stand at its start and its end, not in appendices.</summary>
+    private const int BodyLimit = 20_000;
+
+    private readonly Roster _roster;
+    private readonly UnitNameIndex _names;
+    private readonly ILookup<string, Unit> _byDomain;
+
     /// <summary>Prepares the names of a roster for matching; make one for each roster, it is safe for many threads.</summary>
-    public UnitMatcher(Roster roster) => throw new NotImplementedException();
+    public UnitMatcher(Roster roster)
+    {
+        ArgumentNullException.ThrowIfNull(roster);
+        _roster = roster;
+        _names = new UnitNameIndex(roster.Units);
+        _byDomain = roster.Units
+            .SelectMany(u => u.Addresses.Select(a => (Domain: DomainOf(a), Unit: u)))
+            .Where(p => !PublicMailDomains.Contains(p.Domain))
+            .Distinct()
+            .ToLookup(p => p.Domain, p => p.Unit, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Weighs all clues of one mail.</summary>
-    public UnitMatch Match(UnitClues clues) => throw new NotImplementedException();
+    public UnitMatch Match(UnitClues clues)
+    {
+        ArgumentNullException.ThrowIfNull(clues);
+        var verdict = new UnitVerdict();
+        AddUnit(verdict, UnitClue.ReplyToken, clues.ReplyTokenUnit);
+        AddUnit(verdict, UnitClue.InReplyTo, clues.ThreadUnit);
+        AddSender(verdict, clues);
+        foreach (var value in clues.FormUnits.Where(v => !string.IsNullOrWhiteSpace(v)))
+        {
+            verdict.Add(UnitClue.FormField, _names.InField(value));
+        }
+
+        foreach (var value in clues.SealTexts.Where(v => !string.IsNullOrWhiteSpace(v)))
+        {
+            verdict.Add(UnitClue.SealText, _names.InField(value));
+        }
+
+        AddFileNames(verdict, clues.FileNames);
+        AddText(verdict, UnitClue.Subject, clues.Subject);
+        AddText(verdict, UnitClue.Body, clues.Body is { Length: > BodyLimit } body ? body[..BodyLimit] : clues.Body);
+        if (!string.IsNullOrWhiteSpace(clues.SenderName))
+        {
+            verdict.Add(UnitClue.SenderName, _names.InField(clues.SenderName));
+        }
+
+        return verdict.Decide();
+    }
 
     /// <summary>The units whose name or alias stands in the text, each with how well it fits (0 to 1), best first.</summary>
-    public IReadOnlyList<(Unit Unit, double Confidence)> FindNames(string text) => throw new NotImplementedException();
+    public IReadOnlyList<(Unit Unit, double Confidence)> FindNames(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _names.InField(text);
+    }
+
+    private void AddUnit(UnitVerdict verdict, UnitClue clue, string? code)
+    {
+        if (code is not null && _roster.Find(code) is { } unit)
+        {
+            verdict.Add(clue, [(unit, 1.0)]);
+        }
+    }
+
+    private void AddSender(UnitVerdict verdict, UnitClues clues)
+    {
+        var address = clues.SenderAddress?.Trim() ?? "";
+        var units = _roster.FindByAddress(address)
+            .Concat(clues.LearntUnits.Select(_roster.Find).OfType<Unit>())
+            .Distinct().ToList();
+        if (units.Count > 0)
+        {
+            // An address that several units share says only that it is one of them.
+            verdict.Add(UnitClue.SenderAddress, [.. units.Select(u => (u, units.Count == 1 ? 1.0 : 0.6))]);
+            return;
+        }
+
+        var ofDomain = _byDomain[DomainOf(address)].Distinct().ToList();
+        if (ofDomain.Count == 1)
+        {
+            verdict.Add(UnitClue.SenderDomain, [(ofDomain[0], 1.0)]);
+        }
+    }
+
+    private void AddFileNames(UnitVerdict verdict, IReadOnlyList<string> names)
+    {
+        // A unit that only one of many file names mentions is rather what the file is about than who sent it.
+        var found = names.Select(n => UnitNameIndex.Best(UnitMentionFilter.Keep(UnitClue.FileName, HanText.Squeeze(n), _names))).ToList();
+        var most = found.SelectMany(f => f).GroupBy(p => p.Unit).Select(g => g.Count()).DefaultIfEmpty(0).Max();
+        verdict.Add(UnitClue.FileName, [.. found
+            .SelectMany(f => f)
+            .GroupBy(p => p.Unit)
+            .Select(g => (g.Key, g.Max(p => p.Fit) * g.Count() / most))]);
+    }
+
+    private void AddText(UnitVerdict verdict, UnitClue clue, string? text)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            verdict.Add(clue, UnitNameIndex.Best(UnitMentionFilter.Keep(clue, HanText.Squeeze(text), _names)));
+        }
+    }
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }
-
-/// <summary>What a mail says about where it comes from. Null or empty where it says nothing.</summary>
-public sealed record UnitClues
-{
-    /// <summary>Code of the unit that a signed reply token names, already verified.</summary>
-    public string? ReplyTokenUnit { get; init; }
-
-    /// <summary>Code of the unit of the mail that this one answers (In-Reply-To, References).</summary>
-    public string? ThreadUnit { get; init; }
-
-    /// <summary>Address in From.</summary>
-    public string? SenderAddress { get; init; }
-
-    /// <summary>Display name in From.</summary>
-    public string? SenderName { get; init; }
-
-    /// <summary>Codes of units that staff said this address belongs to.</summary>
-    public IReadOnlyList<string> LearntUnits { get; init; } = [];
-
-    /// <summary>Values of the form's unit field (申报单位), one for each form.</summary>
-    public IReadOnlyList<string> FormUnits { get; init; } = [];
-
-    /// <summary>Names of the files, folders in containers included.</summary>
-    public IReadOnlyList<string> FileNames { get; init; } = [];
-
-    /// <summary>Decoded subject.</summary>
-    public string? Subject { get; init; }
-
-    /// <summary>Readable body, and senders named in forwarded mail.</summary>
-    public string? Body { get; init; }
-
-    /// <summary>Ring text of seals.</summary>
-    public IReadOnlyList<string> SealTexts { get; init; } = [];
-}
-
-/// <summary>What the clues say.</summary>
-/// <param name="Unit">The unit; null when unknown or ambiguous.</param>
-/// <param name="Confidence">0 to 1.</param>
-/// <param name="Because">Codes of the clues that spoke for it, strongest first: <c>sender-address</c>, <c>reply-token</c>,
-/// <c>in-reply-to</c>, <c>sender-domain</c>, <c>form-field</c>, <c>file-name</c>, <c>subject</c>, <c>body</c>, <c>seal-text</c>, <c>sender-name</c>.</param>
-/// <param name="Candidates">The units that fit where the match is ambiguous; otherwise empty.</param>
-public sealed record UnitMatch(Unit? Unit, double Confidence, IReadOnlyList<string> Because, IReadOnlyList<Unit> Candidates);
