@@ -1,8 +1,10 @@
 using System.Xml;
 using MailIntake.Documents.Containers;
 using MailIntake.Documents.Forms;
+using MailIntake.Documents.Media;
 using MailIntake.Documents.Sniffing;
 using MailIntake.Documents.Text;
+using MailIntake.Documents.Tools;
 
 namespace MailIntake.Documents;
 
@@ -12,13 +14,21 @@ public sealed class DocumentReader
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
     public const int Version = 1;
 
+    /// <summary>Fewer characters on a page beside a picture are no text of the author.</summary>
+    private const int MinTextOnPage = 30;
+
     private readonly DocumentReaderOptions _options;
+    private readonly PdfReader _pdf;
+    private readonly FilmLength _film;
 
     /// <summary>A reader with those settings; safe for many threads.</summary>
     public DocumentReader(DocumentReaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        var tools = new ToolRunner(options);
+        _pdf = new PdfReader(tools);
+        _film = new FilmLength(tools);
     }
 
     /// <summary>
@@ -73,8 +83,17 @@ public sealed class DocumentReader
             {
                 case MediaTypes.Docx when ZipDirectory.Read(file) is { } zip:
                     return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", _options.MaxTextCharacters), form, findings);
+                case MediaTypes.Xlsx when ZipDirectory.Read(file) is { } zip:
+                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", _options.MaxTextCharacters), form, findings);
+                case MediaTypes.Pptx when ZipDirectory.Read(file) is { } zip:
+                    var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", _options.MaxTextCharacters);
+                    return Measured(reading with { Pages = count }, slides, null, findings);
                 case MediaTypes.Plain:
                     return Measured(reading, PlainReader.Read(file, _options.MaxTextCharacters), form, findings);
+                case MediaTypes.Html:
+                    return Measured(reading, HtmlReader.Read(file, _options.MaxTextCharacters), form, findings);
+                case MediaTypes.Pdf:
+                    return await ReadPdfAsync(path, reading, form, findings, cancellation).ConfigureAwait(false);
             }
 
             switch (sniffed.Shape)
@@ -85,7 +104,9 @@ public sealed class DocumentReader
                 case DocumentShape.Picture:
                     findings.Add(DocumentFindings.Picture);
                     break;
-                case DocumentShape.Container or DocumentShape.Video:
+                case DocumentShape.Video:
+                    return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
+                case DocumentShape.Container:
                     break;
                 default:
                     findings.Add(DocumentFindings.Format);
@@ -106,6 +127,32 @@ public sealed class DocumentReader
         }
     }
 
+    private async Task<DocumentReading> ReadPdfAsync(
+        string path, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings, CancellationToken cancellation)
+    {
+        var pdf = await _pdf.ReadAsync(path, cancellation).ConfigureAwait(false);
+        if (pdf.Pages is not { } pages)
+        {
+            findings.Add(pdf.Finding!);
+            return reading;
+        }
+
+        int? count = pages.Count < PdfReader.PagesRead ? pages.Count : await _pdf.PagesAsync(path, cancellation).ConfigureAwait(false);
+        var flow = PdfFlow.Of(pages);
+        var visible = flow.Blocks.Sum(block => block is FlowParagraph paragraph ? paragraph.Text.Length : 0);
+        reading = reading with { Pages = count };
+
+        // A scanner program may add its own line to each page.
+        if (visible == 0 || (visible < MinTextOnPage * pages.Count && await _pdf.HasPictureAsync(path, cancellation).ConfigureAwait(false) == true))
+        {
+            findings.Add(DocumentFindings.Scan);
+            return reading with { Shape = DocumentShape.Scan };
+        }
+
+        var measured = Measured(reading, flow, null, findings);
+        return measured with { Fields = form is null ? null : PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form) };
+    }
+
     private DocumentReading Measured(DocumentReading reading, Flow flow, FormLabels? form, List<DocumentFinding> findings)
     {
         var measure = TextMeasure.Of(flow, _options.MaxTextCharacters);
@@ -114,7 +161,7 @@ public sealed class DocumentReader
             findings.Add(DocumentFindings.TextCut(_options.MaxTextCharacters));
         }
 
-        if (flow.HasPicture && measure.CharactersWithTitle < 40)
+        if (flow.HasPicture && reading.Shape == DocumentShape.Document && measure.CharactersWithTitle < 40)
         {
             findings.Add(DocumentFindings.PictureInside);
         }

@@ -49,7 +49,7 @@ public sealed class SubmissionTests
             }
         }
 
-        Assert.True(compared >= 14, $"only {compared} compared");
+        Assert.True(compared >= 16, $"only {compared} compared");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using MailIntake.Documents.Containers;
+using MailIntake.Documents.Sniffing;
+
+namespace MailIntake.Documents.Text;
+
+/// <summary>Reads the cells of an .xlsx, sheet after sheet, each as a table under its name.</summary>
+internal static class SheetReader
+{
+    private const long MaxPart = 128L << 20;
+    private const int MaxRows = 200_000;
+
+    /// <summary>Reads the workbook.</summary>
+    /// <param name="zip">The package.</param>
+    /// <param name="mainPart">Name of the workbook part.</param>
+    /// <param name="maxCharacters">Reading stops after that many characters.</param>
+    public static Flow Read(ZipDirectory zip, string mainPart, int maxCharacters)
+    {
+        var flow = new Flow();
+        var folder = mainPart[..(mainPart.LastIndexOf('/') + 1)];
+        var strings = ReadStrings(zip, folder + "sharedStrings.xml", maxCharacters);
+        var characters = 0;
+        foreach (var (name, part) in Sheets(zip, mainPart))
+        {
+            if (flow.IsCut || zip.Find(part) is not { } entry || zip.Open(entry) is not { } stream)
+            {
+                continue;
+            }
+
+            flow.Blocks.Add(new FlowParagraph(name) { HeadingLevel = 1 });
+            using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
+            flow.Blocks.Add(ReadSheet(xml, strings, flow, ref characters, maxCharacters));
+        }
+
+        foreach (var entry in zip.Entries)
+        {
+            flow.HasPicture |= entry.Name.StartsWith(folder + "media/", StringComparison.OrdinalIgnoreCase) || entry.Name.StartsWith(folder + "drawings/", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return flow;
+    }
+
+    private static List<(string Name, string Part)> Sheets(ZipDirectory zip, string mainPart)
+    {
+        var targets = PackageRelations.Read(zip, mainPart);
+        var sheets = new List<(string, string)>();
+        if (zip.Find(mainPart) is { } entry && zip.Open(entry) is { } stream)
+        {
+            using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
+            while (xml.Read())
+            {
+                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sheet" && PackageRelations.IdOf(xml) is { } id && targets.TryGetValue(id, out var part))
+                {
+                    sheets.Add((xml.GetAttribute("name") ?? string.Empty, part));
+                }
+            }
+        }
+
+        return sheets;
+    }
+
+    private static FlowTable ReadSheet(XmlReader xml, List<string> strings, Flow flow, ref int characters, int maxCharacters)
+    {
+        var table = new FlowTable();
+        FlowRow? row = null;
+        while (!flow.IsCut && xml.Read())
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            if (xml.LocalName == "row")
+            {
+                row = new FlowRow();
+                table.Rows.Add(row);
+                flow.IsCut = table.Rows.Count > MaxRows;
+            }
+            else if (xml.LocalName == "c" && row is not null && ReadCell(xml, strings) is { Length: > 0 } text)
+            {
+                row.Cells.Add(new FlowCell { Blocks = [new FlowParagraph(text)] });
+                characters += text.Length;
+                flow.IsCut |= characters > maxCharacters;
+            }
+        }
+
+        table.Rows.RemoveAll(static empty => empty.Cells.Count == 0);
+        return table;
+    }
+
+    private static string ReadCell(XmlReader xml, List<string> strings)
+    {
+        var type = xml.GetAttribute("t");
+        var text = new StringBuilder();
+        if (!xml.IsEmptyElement)
+        {
+            var end = xml.Depth;
+            var inValue = false;
+            while (xml.Read() && xml.Depth > end)
+            {
+                switch (xml.NodeType)
+                {
+                    case XmlNodeType.Element:
+                        inValue = xml.LocalName is "v" or "t" && !xml.IsEmptyElement;
+                        break;
+                    case XmlNodeType.EndElement:
+                        inValue = false;
+                        break;
+                    case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA when inValue:
+                        text.Append(xml.Value);
+                        break;
+                }
+            }
+        }
+
+        if (type != "s")
+        {
+            return text.ToString();
+        }
+
+        return int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count ? strings[index] : string.Empty;
+    }
+
+    private static List<string> ReadStrings(ZipDirectory zip, string part, int maxCharacters)
+    {
+        var strings = new List<string>();
+        if (zip.Find(part) is not { } entry || zip.Open(entry) is not { } stream)
+        {
+            return strings;
+        }
+
+        var total = 0;
+        var text = new StringBuilder();
+        using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
+        while (total <= maxCharacters && xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh")
+            {
+                WordReader.SkipInside(xml);
+            }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si" && xml.IsEmptyElement)
+            {
+                strings.Add(string.Empty);
+            }
+            else if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "si")
+            {
+                strings.Add(text.ToString());
+                total += text.Length;
+                text.Clear();
+            }
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+            {
+                text.Append(xml.Value);
+            }
+        }
+
+        return strings;
+    }
+}

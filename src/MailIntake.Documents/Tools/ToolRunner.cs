@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace MailIntake.Documents.Tools;
+
+/// <summary>
+/// Runs outside tools on files from mail: each in a session and an empty folder of its own, with bounds of time, memory and
+/// output, without network where the system allows that, never through a shell, and never with a name from the mail.
+/// </summary>
+/// <param name="options">Folder and bounds.</param>
+internal sealed class ToolRunner(DocumentReaderOptions options)
+{
+    private const int MaxError = 4_096;
+    private const long MaxFile = 2L << 30;
+
+    /// <summary>Runs a tool.</summary>
+    /// <param name="tool">Name of the program.</param>
+    /// <param name="input">The file to work on; the tool sees it as <paramref name="inputName"/> in its folder.</param>
+    /// <param name="inputName">A harmless name, which <paramref name="arguments"/> use.</param>
+    /// <param name="arguments">Arguments.</param>
+    /// <param name="maxOutput">Bytes of standard output that are taken.</param>
+    /// <param name="cancellation">Stops the tool and its children.</param>
+    public async Task<ToolResult> RunAsync(
+        string tool, string input, string inputName, IReadOnlyList<string> arguments, int maxOutput, CancellationToken cancellation)
+    {
+        if (Confinement.Find(tool) is not { } program || Confinement.Prefix(options) is not { } prefix)
+        {
+            return new ToolResult(ToolOutcome.Missing, -1, [], string.Empty);
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(options.WorkFolder, "mailintake-tool-" + Guid.NewGuid().ToString("N"))).FullName;
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, inputName), Path.GetFullPath(input));
+            return await RunInAsync(folder, [.. prefix, program, .. arguments], maxOutput, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<ToolResult> RunInAsync(string folder, IReadOnlyList<string> command, int maxOutput, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(command[0])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Clear();
+        start.Environment["PATH"] = Confinement.SearchPath;
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["HOME"] = folder;
+        start.Environment["TMPDIR"] = folder;
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(options.ToolTimeout);
+        try
+        {
+            var error = ReadAsync(process.StandardError.BaseStream, MaxError, goOn: true, deadline.Token);
+            var output = await ReadAsync(process.StandardOutput.BaseStream, maxOutput, goOn: false, deadline.Token).ConfigureAwait(false);
+            if (output is null)
+            {
+                return new ToolResult(ToolOutcome.TooMuchOutput, -1, [], string.Empty);
+            }
+
+            var complaint = await error.ConfigureAwait(false) ?? [];
+            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+            return new ToolResult(ToolOutcome.Done, process.ExitCode, output, Encoding.UTF8.GetString(complaint));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ToolResult(ToolOutcome.TimedOut, -1, [], string.Empty);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                Confinement.KillSession(process);
+                await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>All bytes to the end; where there are more than the bound, null, or the first ones when <paramref name="goOn"/>.</summary>
+    private static async Task<byte[]?> ReadAsync(Stream stream, int bound, bool goOn, CancellationToken cancellation)
+    {
+        var kept = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16_384);
+        try
+        {
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            {
+                if (kept.Length + read > bound && !goOn)
+                {
+                    return null;
+                }
+
+                kept.Write(buffer, 0, (int)Math.Min(read, bound - kept.Length));
+            }
+
+            return kept.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Most bytes that a tool may write into one file.</summary>
+    internal static string MaxFileSize => MaxFile.ToString(CultureInfo.InvariantCulture);
+}
