@@ -8,9 +8,7 @@ namespace MailIntake.Simulation;
 /// <param name="Now">The local time in the campaign's zone at which the set is to be looked at.</param>
 /// <param name="Mails">Every mail, by file name.</param>
 /// <param name="Entries">Every entry that should come of them, by unit.</param>
-/// <param name="DeadAddresses">Addresses that bounces declare dead.</param>
-public sealed record Expectations(
-    string Now, IReadOnlyList<ExpectedMail> Mails, IReadOnlyList<ExpectedEntry> Entries, IReadOnlyList<string> DeadAddresses)
+public sealed record Expectations(string Now, IReadOnlyList<ExpectedMail> Mails, IReadOnlyList<ExpectedEntry> Entries)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -96,11 +96,11 @@ public sealed partial class SampleSet
         Add("2018-09-12 14:06", From("zhongyi", "自动回复：我正在外出", "本人外出培训，9月20日返回单位，如有急事请电话联系。", Gbk) with { Headers = [("X-AutoReply", "yes"), ("Precedence", "auto_reply")] },
             Ignored("an absence note without Auto-Submitted", "auto-reply"));
         AddRaw("2018-09-12 14:10", Reports.NetEaseBounce("relidian@example.com", "<reminder-1@mailintake.example>", "Wed, 12 Sep 2018 14:10:00 +0800 (CST)"),
-            Ignored("a bounce as NetEase writes it (系统退信): the address is dead", "bounce"));
+            Ignored("a bounce as NetEase writes it (系统退信), of a letter that was never sent here: nobody is declared dead", "bounce"));
         AddRaw("2018-09-12 14:11", Reports.StandardBounce("zilaishui@example.com", "<reminder-2@mailintake.example>", "5.1.1", "Wed, 12 Sep 2018 14:11:00 +0800"),
-            Ignored("a bounce by RFC 3464: the address is dead", "bounce"));
+            Ignored("a bounce by RFC 3464, of a letter that was never sent here either", "bounce"));
         AddRaw("2018-09-12 14:12", Reports.StandardBounce("gongdian@example.com", "<reminder-3@mailintake.example>", "4.4.1", "Wed, 12 Sep 2018 14:12:00 +0800"),
-            Ignored("a delay notice by RFC 3464: the address is not dead", "bounce"));
+            Ignored("a delay notice by RFC 3464", "bounce"));
         Add("2018-09-17 07:00", new Letter
         {
             FromName = "工会资讯",
