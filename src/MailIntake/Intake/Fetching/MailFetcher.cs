@@ -1,0 +1,215 @@
+using MailIntake.Mail.Mailboxes;
+using MailIntake.Options;
+using MailIntake.Storage.Archive;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+namespace MailIntake.Intake.Fetching;
+
+/// <summary>
+/// Brings mail from a mailbox into the archive. What is wanted is what the server lists and no location row knows: cursor
+/// and reconciliation in one, without \Seen and without a date window. A window of mails is made durable with one flush,
+/// then one transaction writes messages, locations and cursor. After a change of UIDVALIDITY all is listed anew and the
+/// bytes decide what is new.
+/// </summary>
+internal sealed class MailFetcher(
+    IMailArchive archive,
+    MessageRecorder recorder,
+    IDbContextFactory<IntakeDatabase> databases,
+    MailboxOptions options,
+    IClock clock,
+    ILogger<MailFetcher> logger)
+{
+    /// <summary>Fetches all that is new. Throws <see cref="MailboxException"/> where the mailbox must be connected anew or a person is needed; what came before is kept.</summary>
+    public async Task<FetchReport> FetchAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
+        // One instant for the whole round: mail is processed by (ArchivedAt, ReceivedAt, Id), which is then the same in a rebuild.
+        var round = new Round(mailbox, Instants.Storable(clock.GetCurrentInstant()), progress);
+        foreach (var folder in await mailbox.ListFoldersAsync(cancellation))
+        {
+            try
+            {
+                await FetchFolderAsync(round, folder, cancellation);
+            }
+            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
+            {
+                logger.LogWarning(e, "Folder {Folder} of {Mailbox} passed over in this round", folder.Name, mailbox.Name);
+                round.Unfetched++;
+            }
+        }
+
+        return new FetchReport(round.Fetched, round.Unfetched);
+    }
+
+    private async Task FetchFolderAsync(Round round, MailFolder folder, CancellationToken cancellation)
+    {
+        var listing = await round.Mailbox.ListMessagesAsync(folder, cancellation);
+        var wanted = await FindWantedAsync(round.Mailbox.Name, listing, cancellation);
+        round.Total += wanted.Count;
+        if (wanted.Count == 0)
+        {
+            await CommitAsync(round, listing, [], cancellation);
+            return;
+        }
+
+        logger.LogInformation("{Count} new in {Folder} of {Mailbox}", wanted.Count, folder.Name, round.Mailbox.Name);
+        foreach (var window in wanted.Chunk(options.FetchWindow))
+        {
+            await FetchWindowAsync(round, listing, window, cancellation);
+        }
+    }
+
+    private async Task<List<uint>> FindWantedAsync(string mailbox, FolderListing listing, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var validity = (long)listing.UidValidity;
+        var known = await database.Locations
+            .Where(l => l.Mailbox == mailbox && l.Folder == listing.Folder.Name && l.UidValidity == validity)
+            .Select(l => l.Uid)
+            .ToListAsync(cancellation);
+        var set = known.ToHashSet();
+        return [.. listing.Uids.Where(uid => !set.Contains(uid))];
+    }
+
+    private async Task FetchWindowAsync(Round round, FolderListing listing, uint[] uids, CancellationToken cancellation)
+    {
+        var received = new List<ArchiveRecord>(uids.Length);
+        try
+        {
+            await FetchOrPassOverAsync(round, listing, uids, received, cancellation);
+        }
+        catch (Exception) when (received.Count > 0)
+        {
+            // What is in the archive is recorded before the fault goes up; the rest is still wanted.
+            await CommitAsync(round, listing, received, CancellationToken.None);
+            throw;
+        }
+
+        await CommitAsync(round, listing, received, cancellation);
+    }
+
+    /// <summary>One command for the window; where a message in it cannot be had, the rest one by one.</summary>
+    private async Task FetchOrPassOverAsync(
+        Round round, FolderListing listing, uint[] uids, List<ArchiveRecord> received, CancellationToken cancellation)
+    {
+        Task Receive(FetchedMessage message, CancellationToken stop) => ArchiveAsync(round, listing, message, received, stop);
+        try
+        {
+            await round.Mailbox.FetchAsync(listing, uids, Receive, cancellation);
+            return;
+        }
+        catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
+        {
+            logger.LogWarning(e, "A message in {Folder} of {Mailbox} could not be fetched", listing.Folder.Name, round.Mailbox.Name);
+        }
+
+        foreach (var uid in uids.Except(received.Select(r => r.Metadata.Uid!.Value)).ToList())
+        {
+            try
+            {
+                await round.Mailbox.FetchAsync(listing, [uid], Receive, cancellation);
+            }
+            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
+            {
+                logger.LogWarning(e, "UID {Uid} in {Folder} of {Mailbox} passed over in this round", uid, listing.Folder.Name, round.Mailbox.Name);
+                round.Unfetched++;
+            }
+        }
+    }
+
+    private async Task ArchiveAsync(
+        Round round, FolderListing listing, FetchedMessage message, List<ArchiveRecord> received, CancellationToken cancellation)
+    {
+        var metadata = new ArchiveMetadata
+        {
+            ArchivedAt = round.StartedAt,
+            At = message.InternalDate is { } date ? Instants.Storable(Instant.FromDateTimeOffset(date)) : null,
+            Mailbox = round.Mailbox.Name,
+            Folder = listing.Folder.Name,
+            UidValidity = listing.UidValidity,
+            Uid = message.Uid,
+        };
+        if (message.Size <= options.MaxMessageBytes)
+        {
+            received.Add(await AppendAsync(metadata, message.Content, cancellation));
+            return;
+        }
+
+        logger.LogWarning("UID {Uid} in {Folder} has {Size} bytes: only its headers are kept", message.Uid, listing.Folder.Name, message.Size);
+        await using var stub = await OversizedMail.CutAsync(message.Content, message.Size, cancellation);
+        received.Add(await AppendAsync(metadata, stub, cancellation));
+    }
+
+    private async Task<ArchiveRecord> AppendAsync(ArchiveMetadata metadata, Stream content, CancellationToken cancellation)
+    {
+        var place = await archive.AppendAsync(ArchiveRecordKind.Mail, metadata, content, cancellation);
+        return new ArchiveRecord(ArchiveRecordKind.Mail, metadata, place);
+    }
+
+    private async Task CommitAsync(Round round, FolderListing listing, List<ArchiveRecord> received, CancellationToken cancellation)
+    {
+        if (received.Count > 0)
+        {
+            await archive.FlushAsync(cancellation);
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (received.Count > 0)
+        {
+            round.Fetched += await recorder.RecordAsync(database, received, cancellation);
+        }
+
+        await MoveCursorAsync(database, round.Mailbox.Name, listing, received, cancellation);
+        await transaction.CommitAsync(cancellation);
+        round.Done += received.Count;
+        round.Progress?.Report(new IntakeProgress(IntakeStage.Fetching, round.Done, round.Total));
+    }
+
+    private async Task MoveCursorAsync(
+        IntakeDatabase database, string mailbox, FolderListing listing, List<ArchiveRecord> received, CancellationToken cancellation)
+    {
+        var cursor = await database.Cursors.FindAsync([mailbox, listing.Folder.Name], cancellation);
+        if (cursor is null)
+        {
+            cursor = new CursorRow { Mailbox = mailbox, Folder = listing.Folder.Name };
+            database.Cursors.Add(cursor);
+        }
+
+        if (cursor.UidValidity != listing.UidValidity)
+        {
+            cursor.UidValidity = listing.UidValidity;
+            cursor.LastUid = 0;
+        }
+
+        cursor.LastUid = received.Aggregate(cursor.LastUid, (last, r) => Math.Max(last, r.Metadata.Uid!.Value));
+        cursor.PolledAt = Instants.Storable(clock.GetCurrentInstant());
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    private sealed class Round(IMailbox mailbox, Instant startedAt, IProgress<IntakeProgress>? progress)
+    {
+        public IMailbox Mailbox => mailbox;
+
+        public Instant StartedAt => startedAt;
+
+        public IProgress<IntakeProgress>? Progress => progress;
+
+        public int Fetched { get; set; }
+
+        public int Unfetched { get; set; }
+
+        public int Done { get; set; }
+
+        public int Total { get; set; }
+    }
+}
+
+/// <summary>What a fetch did.</summary>
+/// <param name="Fetched">Messages that were new.</param>
+/// <param name="Unfetched">Messages and folders that were passed over and are tried again.</param>
+internal sealed record FetchReport(int Fetched, int Unfetched);

@@ -1,0 +1,173 @@
+using System.Globalization;
+
+using MailIntake.Correspondence;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Intake.Matching;
+using MailIntake.Intake.Reading;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+using MailIntake.Storage.Files;
+
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+namespace MailIntake.Intake.Filing;
+
+/// <summary>
+/// Files a batch of mails in one transaction: entries, versions of materials, findings, state of the message, and the
+/// receipt that follows. Files reach the staff tree before the commit; putting them there again changes nothing.
+/// </summary>
+internal sealed class Filer(
+    IDbContextFactory<IntakeDatabase> databases,
+    Campaign campaign,
+    StaffTree tree,
+    ReceiptWriter receipts,
+    IBounceSink bounces,
+    IThreadLookup threads,
+    IClock clock)
+{
+    private readonly EntryFinder _entries = new(campaign);
+
+    /// <summary>Files mails in their order. All or nothing: an exception leaves the database as it was.</summary>
+    public async Task<IntakeCounts> FileAsync(
+        IReadOnlyList<MailToFile> mails, UnitFinder units, UnitBooks books, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var batch = await FilingBatch.LoadAsync(database, mails, threads, cancellation);
+        var now = Instants.Storable(clock.GetCurrentInstant());
+        var waiting = mails
+            .Where(m => batch.Message(m.Id) is not null)
+            .Select(m => (Mail: m, Unit: units.Find(m.Reading, batch.Known(m.Id))))
+            .ToList();
+        await books.OpenAsync(
+            database, waiting.Select(w => w.Unit.Unit?.Code).OfType<string>().Concat(batch.EarlierUnits), cancellation);
+
+        var counts = IntakeCounts.None;
+        foreach (var (mail, unit) in waiting)
+        {
+            counts += await FileOneAsync(batch, books, mail, unit, now, cancellation);
+        }
+
+        foreach (var (from, to) in batch.Moves)
+        {
+            tree.Move(from, to);
+        }
+
+        foreach (var (path, source) in batch.Puts)
+        {
+            await tree.PutAsync(path, () => File.OpenRead(source), cancellation);
+        }
+
+        await database.SaveChangesAsync(cancellation);
+        return counts;
+    }
+
+    private async Task<IntakeCounts> FileOneAsync(
+        FilingBatch batch, UnitBooks books, MailToFile mail, UnitFinding unit, Instant now, CancellationToken cancellation)
+    {
+        var (message, reading, known) = (batch.Message(mail.Id)!, mail.Reading, batch.Known(mail.Id));
+        var filing = new MailFiling(campaign, batch, books, message, now);
+        var verdict = Triage.Decide(reading, known, unit);
+        if (verdict.State == MessageState.Filed && reading.Materials.Any())
+        {
+            var entries = books[unit.Unit!.Code].DomainEntries;
+            var plan = _entries.Find(reading, unit.Unit, entries, known.Decision?.EntryCode);
+            verdict = plan.Held is { } held
+                ? new Verdict(MessageState.Held, held, [new Finding(held.Codes[0], Severity.Warning, held.Sentence ?? held.Codes[0])])
+                : verdict with { Findings = [.. verdict.Findings, .. plan.Findings] };
+            if (plan.Held is null)
+            {
+                filing.File(unit.Unit, plan);
+            }
+        }
+
+        if (filing.Files.Count == 0)
+        {
+            filing.RemoveWhatIsNoMore();
+        }
+
+        if (reading.Report is { } report && reading.Kind == MailKinds.Bounce)
+        {
+            await bounces.TakeAsync(batch.Database, report, now, cancellation);
+        }
+
+        List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
+        Write(message, reading, unit, verdict, findings, now);
+        AddReceipt(batch, books, message, reading, filing, findings, now);
+        return verdict.State switch
+        {
+            MessageState.Filed => IntakeCounts.None with { Filed = 1 },
+            MessageState.Held => IntakeCounts.None with { Held = 1 },
+            _ => IntakeCounts.None with { Ignored = 1 },
+        };
+    }
+
+    private static void Write(
+        MessageRow message, MailReading reading, UnitFinding unit, Verdict verdict, List<Finding> findings, Instant now)
+    {
+        var isFiled = verdict.State == MessageState.Filed;
+        message.State = verdict.State;
+        message.Kind = reading.Kind;
+        message.UnitCode = isFiled ? unit.Unit?.Code : null;
+        message.Confidence = isFiled ? unit.Confidence : null;
+        message.BecauseJson = verdict.Because.ToJson();
+        message.FindingsJson = FindingsJson.Write(findings);
+        message.MessageIdHeader = Plain(reading.Envelope.MessageId, int.MaxValue);
+        message.FromAddress = Plain(reading.Envelope.From?.Address, int.MaxValue);
+        message.Subject = Plain(reading.Envelope.Subject, 500);
+        message.ProcessedAt = now;
+        message.NextAttemptAt = null;
+        message.LastError = null;
+    }
+
+    /// <summary>One receipt for each mail that brought something and was filed; the unique key keeps a second one away for ever.</summary>
+    private void AddReceipt(
+        FilingBatch batch, UnitBooks books, MessageRow message, MailReading reading, MailFiling filing, List<Finding> findings, Instant now)
+    {
+        if (message.State != MessageState.Filed
+            || reading.Kind != MailKinds.Submission
+            || reading.Envelope.From is not { } from
+            || !batch.NeedsReceipt(message))
+        {
+            return;
+        }
+
+        var book = books[message.UnitCode!];
+        var row = receipts.Write(new SubmissionOutcome
+        {
+            Message = message,
+            SenderName = from.Name,
+            SenderAddress = from.Address,
+            SenderAuthenticated = reading.Authentication.Passed,
+            References = reading.Envelope.References,
+            Unit = book.Unit,
+            Files = filing.Files,
+            Findings = findings,
+            Completeness = book.Evaluate(now),
+            Now = now,
+        });
+        if (row is not null)
+        {
+            batch.Database.Outbox.Add(row);
+        }
+    }
+
+    /// <summary>Without control characters (PostgreSQL takes no NUL), cut between characters.</summary>
+    private static string? Plain(string? text, int longest)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var plain = text.Any(char.IsControl) ? new string([.. text.Where(c => !char.IsControl(c))]) : text;
+        if (plain.Length <= longest)
+        {
+            return plain;
+        }
+
+        return StringInfo.GetNextTextElementLength(plain, longest - 1) > 1 ? plain[..(longest - 1)] : plain[..longest];
+    }
+}

@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text.Json;
+
+using MailIntake.Correspondence;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Units;
+using MailIntake.Intake.Matching;
+using MailIntake.Intake.Reading;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+using MailIntake.Storage.Files;
+
+using NodaTime;
+
+namespace MailIntake.Intake.Filing;
+
+/// <summary>
+/// Files the material of one mail under its entries, in memory: rows are added, changed and taken away so that afterwards
+/// just those of the mail are there. Doing it again gives the same rows, which is what a replay is.
+/// </summary>
+internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks books, MessageRow message, Instant now)
+{
+    private readonly List<FiledFile> _filed = [];
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<MaterialRow> _kept = [];
+    private bool _madeEntry;
+
+    /// <summary>Every material, as filed.</summary>
+    public IReadOnlyList<FiledFile> Files => _filed;
+
+    /// <summary>What was noticed about the mail while filing.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Files the groups of a plan.</summary>
+    public void File(Unit unit, EntryPlan plan)
+    {
+        var book = books[unit.Code];
+        foreach (var group in plan.Groups)
+        {
+            var entry = group.Existing is { } existing ? book.Row(existing) : Open(book);
+            TakeTitle(book, entry, group);
+            foreach (var file in group.Files)
+            {
+                FileOne(book, entry, file);
+            }
+
+            book.Touch(entry);
+        }
+
+        RemoveWhatIsNoMore();
+        if (_filed.Count > 0 && _filed.All(f => f.Version == 0))
+        {
+            _findings.Add(new Finding(FindingCodes.Duplicate, Severity.Note, "本次来件的材料此前均已收到，未重复登记"));
+        }
+
+        if (_madeEntry)
+        {
+            _findings.AddRange(book.Evaluate(now).Findings.Where(f => f.Code == FindingCodes.OverQuota));
+        }
+    }
+
+    /// <summary>Takes back everything that the mail had brought: it is not filed any more.</summary>
+    public void RemoveWhatIsNoMore()
+    {
+        foreach (var unit in batch.EarlierUnits)
+        {
+            var book = books[unit];
+            foreach (var entry in book.Entries)
+            {
+                foreach (var row in entry.Materials.Where(m => m.MessageId == message.Id && !_kept.Contains(m)).ToList())
+                {
+                    if (row.Id != 0)
+                    {
+                        batch.Track(row);
+                        batch.Database.Materials.Remove(row);
+                    }
+
+                    entry.Materials.Remove(row);
+                    book.Touch(entry);
+                }
+            }
+        }
+    }
+
+    private EntryRow Open(UnitBook book)
+    {
+        var number = book.Entries.Count == 0 ? 1 : book.Entries.Max(e => e.Number) + 1;
+        var entry = new EntryRow
+        {
+            Campaign = campaign.Id,
+            Code = string.Create(CultureInfo.InvariantCulture, $"{campaign.Id}-{book.Unit.Code}-{number:00}"),
+            UnitCode = book.Unit.Code,
+            Number = number,
+            CreatedAt = now,
+        };
+        book.Entries.Add(entry);
+        batch.Database.Entries.Add(entry);
+        _madeEntry = true;
+        return entry;
+    }
+
+    /// <summary>The form has the last word on the title; any other source only names an entry that has none.</summary>
+    private void TakeTitle(UnitBook book, EntryRow entry, EntryGroup group)
+    {
+        if (group.Title is not { } title || title == entry.Title || (entry.Title is not null && !group.IsStated))
+        {
+            return;
+        }
+
+        batch.Track(entry);
+        entry.Title = title;
+        foreach (var material in entry.Materials)
+        {
+            var path = TreePlaces.PathFor(campaign, book.Unit, entry, material);
+            if (path != material.TreePath)
+            {
+                batch.Moves.Add((material.TreePath, path));
+                material.TreePath = path;
+            }
+        }
+    }
+
+    private void FileOne(UnitBook book, EntryRow entry, FileReading file)
+    {
+        var kind = file.Kind!;
+        var findings = new List<Finding>(file.Findings);
+        if (book.Deadline(kind, entry) is { } deadline && message.ReceivedAt > deadline)
+        {
+            findings.Add(Late(deadline));
+        }
+
+        var same = entry.Materials.FirstOrDefault(m => m.Kind == kind && m.Sha256 == file.File.Sha256 && !_kept.Contains(m));
+        var again = entry.Materials.FirstOrDefault(m => m.Kind == kind && m.Sha256 == file.File.Sha256);
+        if (again is not null && (same is null || same.MessageId != message.Id))
+        {
+            findings.Add(DuplicateOf(again, entry));
+            _filed.Add(Describe(entry, file, 0, findings));
+            return;
+        }
+
+        var row = same ?? Add(entry, file);
+        Measure(row, file);
+        row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
+        batch.Puts.Add((row.TreePath, file.File.ScratchPath));
+        _kept.Add(row);
+        _filed.Add(Describe(entry, file, row.Version, findings));
+    }
+
+    private MaterialRow Add(EntryRow entry, FileReading file)
+    {
+        var versions = entry.Materials.Where(m => m.Kind == file.Kind).Select(m => m.Version);
+        var row = new MaterialRow
+        {
+            EntryId = entry.Id,
+            MessageId = message.Id,
+            Kind = file.Kind!,
+            Version = versions.DefaultIfEmpty(0).Max() + 1,
+            FileName = FileNames.Part(file.File.FileName),
+            PathInMail = file.File.Path,
+            Sha256 = file.File.Sha256,
+            MediaType = file.Document.MediaType,
+            ReceivedAt = message.ReceivedAt,
+            TreePath = "",
+            FindingsJson = "[]",
+        };
+        entry.Materials.Add(row);
+        if (entry.Id != 0)
+        {
+            batch.Database.Materials.Add(row);
+        }
+
+        return row;
+    }
+
+    private void Measure(MaterialRow row, FileReading file)
+    {
+        if (row.Id != 0)
+        {
+            batch.Track(row);
+        }
+
+        row.PathInMail = file.File.Path;
+        row.Size = file.File.Size;
+        row.Characters = file.Document.Characters;
+        row.DurationSeconds = file.Document.DurationSeconds;
+        row.Seal = file.Document.Seal;
+        row.Signature = file.Document.Signature;
+        row.FieldsJson = file.Document.Fields is { } fields ? JsonSerializer.Serialize(fields) : null;
+        // "late" is not kept with the file: it follows from the deadline, and staff may extend that.
+        row.FindingsJson = FindingsJson.Write(file.Findings);
+    }
+
+    private FiledFile Describe(EntryRow entry, FileReading file, int version, List<Finding> findings) => new(
+        file.File.Path,
+        file.Kind!,
+        TreePlaces.MaterialName(campaign, file.Kind!),
+        entry.Code,
+        entry.Title,
+        version,
+        file.Document.Characters,
+        findings);
+
+    private Finding Late(Instant deadline)
+    {
+        var day = deadline.InZone(campaign.Zone).Date;
+        return new Finding(
+            FindingCodes.Late, Severity.Warning,
+            string.Create(CultureInfo.InvariantCulture, $"报送时间已超过截止日期（{day.Year}年{day.Month}月{day.Day}日）"));
+    }
+
+    private static Finding DuplicateOf(MaterialRow row, EntryRow entry)
+    {
+        var newest = entry.Materials.Where(m => m.Kind == row.Kind).Max(m => m.Version);
+        return newest == row.Version
+            ? new Finding(FindingCodes.Duplicate, Severity.Note, "与此前收到的文件完全相同，未重复登记", row.Version)
+            : new Finding(
+                FindingCodes.Duplicate, Severity.Warning,
+                string.Create(CultureInfo.InvariantCulture, $"与此前收到的第{row.Version}版完全相同，未重复登记，现以第{newest}版为准"), row.Version);
+    }
+}

@@ -1,0 +1,49 @@
+using MailIntake.Mail.Mailboxes;
+using MailIntake.Options;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace MailIntake.Intake.Filing;
+
+/// <summary>Moves filed mail to the folder that the settings name, where they name one. What is held or failed stays where staff look for it.</summary>
+internal sealed class Tidier(IDbContextFactory<IntakeDatabase> databases, MailboxOptions options, ILogger<Tidier> logger)
+{
+    /// <summary>Moves what is filed and still there; nothing to do costs no command.</summary>
+    public async Task TidyAsync(IMailbox mailbox, CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(options.MoveFiledTo))
+        {
+            return;
+        }
+
+        foreach (var folder in await mailbox.ListFoldersAsync(cancellation))
+        {
+            if (folder.Name != options.MoveFiledTo)
+            {
+                await TidyFolderAsync(mailbox, folder, options.MoveFiledTo, cancellation);
+            }
+        }
+    }
+
+    private async Task TidyFolderAsync(IMailbox mailbox, MailFolder folder, string target, CancellationToken cancellation)
+    {
+        var listing = await mailbox.ListMessagesAsync(folder, cancellation);
+        if (listing.Uids.Count == 0)
+        {
+            return;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var filed = (await database.Locations
+            .Where(l => l.Mailbox == mailbox.Name && l.Folder == folder.Name && l.UidValidity == listing.UidValidity)
+            .Join(database.Messages.Where(m => m.State == MessageState.Filed), l => l.MessageId, m => m.Id, (l, m) => l.Uid)
+            .ToListAsync(cancellation)).ToHashSet();
+        foreach (var uid in listing.Uids.Where(u => filed.Contains(u)))
+        {
+            await mailbox.MoveAsync(listing, uid, target, cancellation);
+            logger.LogInformation("UID {Uid} moved from {Folder} to {Target}", uid, folder.Name, target);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using MailIntake.Intake.Fetching;
+using MailIntake.Intake.Filing;
+using MailIntake.Intake.Reading;
+using MailIntake.Mail.Mailboxes;
+
+namespace MailIntake.Intake;
+
+/// <summary>
+/// The way of one mail:
+/// <list type="number">
+/// <item><see cref="MailFetcher"/>: its raw bytes reach the archive durably, then it has a row (<see cref="ArchiveCatchUp"/> gives one to what a crash left without).</item>
+/// <item><see cref="MailReader"/>: headers, text, links; <see cref="FileCollector"/> takes every file out of it.</item>
+/// <item><see cref="FileRecognizer"/>: what each file is, which material, what is wrong with it.</item>
+/// <item><see cref="Matching.UnitFinder"/>, <see cref="Matching.EntryFinder"/>: whose it is; what is not sure is held for staff.</item>
+/// <item><see cref="Filer"/>: entries, versions, findings, state and receipt in one transaction.</item>
+/// <item><see cref="Tidier"/>: where the settings say so, it is moved to another folder of the mailbox.</item>
+/// </list>
+/// The receipt is sent by the outbox.
+/// </summary>
+internal sealed class IntakePipeline(
+    ArchiveCatchUp catchUp, MailFetcher fetcher, MailProcessor processor, Tidier tidier, ILogger<IntakePipeline> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _caughtUp;
+
+    /// <summary>
+    /// One round: fetch, process, tidy. A mailbox that fails does not keep mail that is here from being processed; the fault
+    /// stands in the result. Throws where the archive or the database fails.
+    /// </summary>
+    public Task<IntakeCounts> RunOnceAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
+        InTurnAsync(
+            async () =>
+            {
+                var fetched = await FetchAsync(mailbox, progress, cancellation);
+                var counts = fetched + await processor.RunAsync(progress, cancellation);
+                return counts.MailboxFault is null ? counts with { MailboxFault = await TidyAsync(mailbox, cancellation) } : counts;
+            },
+            cancellation);
+
+    /// <summary>Processes mail that is here already: after an import, a decision of staff, a replay.</summary>
+    public Task<IntakeCounts> ProcessAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
+        InTurnAsync(() => processor.RunAsync(progress, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<IntakeCounts> InTurnAsync(Func<Task<IntakeCounts>> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (!_caughtUp)
+            {
+                await catchUp.RunAsync(cancellation);
+                _caughtUp = true;
+            }
+
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<IntakeCounts> FetchAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            var report = await fetcher.FetchAsync(mailbox, progress, cancellation);
+            return IntakeCounts.None with { Fetched = report.Fetched, Unfetched = report.Unfetched };
+        }
+        catch (MailboxException e)
+        {
+            logger.LogError(e, "Fetching from {Mailbox} ended early ({Remedy})", mailbox.Name, e.Remedy);
+            return IntakeCounts.None with { MailboxFault = e };
+        }
+    }
+
+    private async Task<MailboxException?> TidyAsync(IMailbox mailbox, CancellationToken cancellation)
+    {
+        try
+        {
+            await tidier.TidyAsync(mailbox, cancellation);
+            return null;
+        }
+        catch (MailboxException e)
+        {
+            logger.LogWarning(e, "Filed mail of {Mailbox} could not be moved ({Remedy})", mailbox.Name, e.Remedy);
+            return e.Remedy == MailboxRemedy.Skip ? null : e;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Intake.Filing;
+using MailIntake.Intake.Matching;
+using MailIntake.Intake.Reading;
+using MailIntake.Options;
+using MailIntake.Storage.Archive;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+namespace MailIntake.Intake;
+
+/// <summary>
+/// Takes mail from archived to filed, held or ignored. Mails are read side by side and filed one after the other in the order
+/// (ArchivedAt, ReceivedAt, Id), so that numbers and versions come out the same however often it is done. While one batch is
+/// filed the next is read.
+/// </summary>
+internal sealed class MailProcessor(
+    IDbContextFactory<IntakeDatabase> databases,
+    MailReadingStage reading,
+    Filer filer,
+    FailureBook failures,
+    Leases leases,
+    IReplyTokens tokens,
+    Campaign campaign,
+    ProcessingOptions options,
+    IClock clock,
+    ILogger<MailProcessor> logger)
+{
+    private const string Lease = "process";
+    private static readonly Duration _leaseTime = Duration.FromMinutes(10);
+
+    /// <summary>Processes all mail that is due.</summary>
+    public async Task<IntakeCounts> RunAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
+        var holder = $"{LeaseHolder.Current}";
+        var now = clock.GetCurrentInstant();
+        if (!await leases.TryAcquireAsync(Lease, holder, now + _leaseTime, now, cancellation))
+        {
+            logger.LogInformation("Another worker is processing");
+            return IntakeCounts.None with { Busy = true };
+        }
+
+        try
+        {
+            return await ProcessAsync(holder, progress, cancellation);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(Lease, holder, CancellationToken.None);
+        }
+    }
+
+    private async Task<IntakeCounts> ProcessAsync(string holder, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
+        var due = await FindDueAsync(cancellation);
+        if (due.Count == 0)
+        {
+            return IntakeCounts.None;
+        }
+
+        var books = await OpenBooksAsync(cancellation);
+        var units = new UnitFinder(campaign, books.Roster, tokens, options.MinimumConfidence);
+        var (counts, done) = (IntakeCounts.None, 0);
+        Task<ReadBatch>? ahead = null;
+        var batches = due.Chunk(options.BatchSize).ToList();
+        try
+        {
+            for (var i = 0; i < batches.Count; i++)
+            {
+                using var batch = await (ahead ?? reading.ReadAsync(batches[i], cancellation));
+                ahead = i + 1 < batches.Count ? reading.ReadAsync(batches[i + 1], cancellation) : null;
+                counts += await FileAsync(batch, units, books, cancellation);
+                done += batches[i].Length;
+                progress?.Report(new IntakeProgress(IntakeStage.Filing, done, due.Count));
+                if (!await leases.RenewAsync(Lease, holder, clock.GetCurrentInstant() + _leaseTime, cancellation))
+                {
+                    logger.LogWarning("The lease was taken by another worker: stopping");
+                    return counts with { Busy = true };
+                }
+            }
+        }
+        finally
+        {
+            await DropAsync(ahead);
+        }
+
+        return counts;
+    }
+
+    private async Task<List<DueMail>> FindDueAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Messages.AsNoTracking()
+            .Where(m => m.State == MessageState.Archived
+                || (m.State == MessageState.Failed && (m.NextAttemptAt == null || m.NextAttemptAt <= now)))
+            .OrderBy(m => m.ArchivedAt).ThenBy(m => m.ReceivedAt).ThenBy(m => m.Id)
+            .Select(m => new DueMail(m.Id, new ArchivePlace(m.Segment, m.Offset, m.Length, m.Sha256)))
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<UnitBooks> OpenBooksAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return new UnitBooks(campaign, await CampaignState.LoadRosterAsync(database, cancellation));
+    }
+
+    /// <summary>Files a batch; where that fails, each of its mails alone, so that one bad mail stops no other.</summary>
+    private async Task<IntakeCounts> FileAsync(ReadBatch batch, UnitFinder units, UnitBooks books, CancellationToken cancellation)
+    {
+        var counts = IntakeCounts.None;
+        foreach (var (mail, error) in batch.Failed)
+        {
+            counts += await failures.RecordAsync(mail.Id, error, cancellation);
+        }
+
+        if (batch.Read.Count == 0)
+        {
+            return counts;
+        }
+
+        try
+        {
+            return counts + await filer.FileAsync(batch.Read, units, books, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "A batch of {Count} mails could not be filed together: filing each alone", batch.Read.Count);
+            books.Forget();
+        }
+
+        foreach (var mail in batch.Read)
+        {
+            try
+            {
+                counts += await filer.FileAsync([mail], units, books, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                books.Forget();
+                counts += await failures.RecordAsync(mail.Id, e, cancellation);
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Waits for what was begun ahead and lets its files go.</summary>
+    private static async Task DropAsync(Task<ReadBatch>? ahead)
+    {
+        if (ahead is not null)
+        {
+            await ahead.ContinueWith(
+                t => { if (t.IsCompletedSuccessfully) { t.Result.Dispose(); } },
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+}
+
+/// <summary>A mail that is to be processed.</summary>
+/// <param name="Id">Number of its row.</param>
+/// <param name="Place">Where its bytes lie.</param>
+internal sealed record DueMail(long Id, ArchivePlace Place);

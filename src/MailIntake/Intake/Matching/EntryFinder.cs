@@ -1,0 +1,132 @@
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Entries;
+using MailIntake.Domain.Units;
+using MailIntake.Intake.Reading;
+
+namespace MailIntake.Intake.Matching;
+
+/// <summary>
+/// Finds the entries (成果) that the files of a mail belong to. As careful staff would: a title that is known means an update,
+/// a new title a new entry; a mail without a title belongs to the unit's only entry; where a unit has several and the mail
+/// does not say which, nobody guesses and the mail waits for staff.
+/// </summary>
+internal sealed class EntryFinder(Campaign campaign)
+{
+    private readonly TitleFinder _titles = new(campaign);
+
+    /// <summary>Finds them.</summary>
+    /// <param name="mail">The mail; at least one of its files is material.</param>
+    /// <param name="unit">Its unit; null where unknown (<c>inspect</c>).</param>
+    /// <param name="entries">The entries of the unit so far.</param>
+    /// <param name="decided">Code of the entry that staff named; null where they named none.</param>
+    public EntryPlan Find(MailReading mail, Unit? unit, IReadOnlyList<Entry> entries, string? decided)
+    {
+        if (decided is not null && entries.FirstOrDefault(e => e.Code == decided) is { } named)
+        {
+            return new EntryPlan([new EntryGroup(named, null, IsStated: false, [HeldReasons.Staff], [.. mail.Materials])], [], null);
+        }
+
+        var grouped = new FileGrouping(campaign, _titles, unit).Group(mail);
+        if (grouped.Undecided)
+        {
+            return Hold(entries, "来件含多项成果，无法判断部分材料属于哪一项，请工作人员确认");
+        }
+
+        var findings = new List<Finding>(grouped.Findings);
+        var groups = new List<EntryGroup>();
+        foreach (var group in grouped.Groups)
+        {
+            if (Link(group, mail, entries, grouped.Groups.Count == 1, findings) is not { } linked)
+            {
+                return Hold(entries, "该单位已报送多项成果，来件未写明成果名称，无法判断属于哪一项，请工作人员确认");
+            }
+
+            groups.Add(linked);
+        }
+
+        return new EntryPlan(Merge(groups), findings, null);
+    }
+
+    private static EntryPlan Hold(IReadOnlyList<Entry> entries, string sentence) =>
+        new([], [], new Because([HeldReasons.EntryAmbiguous], sentence, [.. entries.Select(e => e.Code)]));
+
+    /// <summary>The entry of one group; null where nobody can say.</summary>
+    private EntryGroup? Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, List<Finding> findings)
+    {
+        var (title, files) = (group.Title, group.Files);
+        var isStated = title?.Because == "form-field";
+        if (isOnly && MentionedCode(mail, entries) is { } coded)
+        {
+            return new EntryGroup(coded, title?.Title, isStated, ["entry-code"], files);
+        }
+
+        if (title is not null)
+        {
+            var known = EntryMatcher.Find(entries, title.Title)
+                ?? (entries is [{ Title: null } nameless] && isOnly ? nameless : null);
+            if (known is null)
+            {
+                WarnOfNearEntries(title, files, entries, findings);
+            }
+
+            return new EntryGroup(known, title.Title, isStated, [title.Because], files);
+        }
+
+        if (isOnly && MentionedTitle(mail, entries) is { } mentioned)
+        {
+            return new EntryGroup(mentioned, null, IsStated: false, ["subject"], files);
+        }
+
+        return entries.Count switch
+        {
+            0 => new EntryGroup(null, null, IsStated: false, [], files),
+            1 => new EntryGroup(entries[0], null, IsStated: false, ["only-entry"], files),
+            _ => null,
+        };
+    }
+
+    /// <summary>A new title where an older entry still lacks just this material may be the older entry by another name.</summary>
+    private void WarnOfNearEntries(FoundTitle title, List<FileReading> files, IReadOnlyList<Entry> entries, List<Finding> findings)
+    {
+        var lacking = entries.FirstOrDefault(e => files.Exists(f =>
+            campaign.FindRequirement(f.Kind!) is { Multiple: false } && e.Materials.All(m => m.Kind != f.Kind)));
+        if (lacking is not null)
+        {
+            findings.Add(new Finding(
+                MatchingFindings.EntryAmbiguous, Severity.Warning,
+                $"来件成果名称为《{title.Title}》，与已报送的《{lacking.Title ?? lacking.Code}》（{lacking.Code}）不同，已按新成果登记；如系同一成果更名，请工作人员更正"));
+        }
+    }
+
+    private static Entry? MentionedCode(MailReading mail, IReadOnlyList<Entry> entries)
+    {
+        var mentioned = entries.Where(e => Says(mail, e.Code)).ToList();
+        return mentioned.Count == 1 ? mentioned[0] : null;
+    }
+
+    private static bool Says(MailReading mail, string words) =>
+        mail.Envelope.Subject.Contains(words, StringComparison.OrdinalIgnoreCase)
+        || mail.Text.Contains(words, StringComparison.OrdinalIgnoreCase)
+        || mail.Materials.Any(f => f.File.Path.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    private static Entry? MentionedTitle(MailReading mail, IReadOnlyList<Entry> entries)
+    {
+        var text = EntryMatcher.Normalize(
+            string.Join('\n', [mail.Envelope.Subject, mail.Text, .. mail.Materials.Select(f => f.File.Path)]));
+        var mentioned = entries
+            .Where(e => e.Title is not null && EntryMatcher.Normalize(e.Title) is { Length: >= 2 } t && text.Contains(t, StringComparison.Ordinal))
+            .ToList();
+        return mentioned.Count == 1 ? mentioned[0] : null;
+    }
+
+    private static List<EntryGroup> Merge(List<EntryGroup> groups) =>
+    [
+        .. groups.GroupBy(g => g.Existing?.Code ?? $"new {groups.IndexOf(g)}").Select(same => same.First() with
+        {
+            Title = same.FirstOrDefault(g => g.IsStated)?.Title ?? same.First().Title,
+            IsStated = same.Any(g => g.IsStated),
+            Files = [.. same.SelectMany(g => g.Files)],
+        }),
+    ];
+}

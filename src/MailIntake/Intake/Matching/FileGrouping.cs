@@ -1,0 +1,168 @@
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Entries;
+using MailIntake.Domain.Units;
+using MailIntake.Intake.Reading;
+
+namespace MailIntake.Intake.Matching;
+
+/// <summary>
+/// Sorts the files of one mail by the entry they speak of, from the mail alone. Forms with a title come first; texts join
+/// the form of their title, their folder, or the only one; what is left joins what it shares a folder or a name with.
+/// </summary>
+internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? unit)
+{
+    private readonly List<FileGroup> _groups = [];
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Sorts the files.</summary>
+    public GroupedFiles Group(MailReading mail)
+    {
+        var files = mail.Materials.ToList();
+        var core = files.Where(IsCore).Select(f => (File: f, Title: titles.InContent(f, unit) ?? titles.InName(f, unit))).ToList();
+
+        foreach (var (file, title) in core.Where(c => c.Title?.Because == "form-field"))
+        {
+            (ByTitle(title!.Title) ?? Open(title)).Files.Add(file);
+        }
+
+        var unplaced = core.Where(c => c.Title is not null && !IsPlaced(c.File)).ToList();
+        foreach (var (file, title) in unplaced.Where(c => ByTitle(c.Title!.Title) is not null).ToList())
+        {
+            ByTitle(title!.Title)!.Files.Add(file);
+        }
+
+        unplaced.RemoveAll(c => IsPlaced(c.File));
+        if (!unplaced.All(c => PlaceTitled(c.File, c.Title!, unplaced.Count(u => u.File.Kind == c.File.Kind))))
+        {
+            return new GroupedFiles([], [], Undecided: true);
+        }
+
+        foreach (var file in files.Where(f => !IsPlaced(f)))
+        {
+            if (!PlaceUntitled(file, mail.Envelope.Subject))
+            {
+                return new GroupedFiles([], [], Undecided: true);
+            }
+        }
+
+        foreach (var group in _groups)
+        {
+            group.Files.Sort((a, b) => files.IndexOf(a).CompareTo(files.IndexOf(b)));
+        }
+
+        return new GroupedFiles([.. _groups.OrderBy(g => files.IndexOf(g.Files[0]))], _findings, Undecided: false);
+    }
+
+    /// <summary>A text with a title of its own that no group has: false where it cannot be said to which it belongs.</summary>
+    private bool PlaceTitled(FileReading file, FoundTitle title, int ofItsKind)
+    {
+        var home = ByTitle(title.Title) ?? ByFolder(file)
+            ?? (_groups.Count == 1 && ofItsKind == 1 && !_groups[0].Has(file.Kind) ? _groups[0] : null);
+        if (home is not null)
+        {
+            home.Files.Add(file);
+            return true;
+        }
+
+        // Only where every entry has such a text already does another one make another entry.
+        if (_groups.Exists(g => !g.Has(file.Kind)))
+        {
+            return false;
+        }
+
+        Open(title).Files.Add(file);
+        return true;
+    }
+
+    private bool PlaceUntitled(FileReading file, string subject)
+    {
+        if (_groups.Count == 0)
+        {
+            Open(titles.InSubject(subject)).Files.Add(file);
+            return true;
+        }
+
+        var home = ByFolder(file) ?? ByName(file) ?? (_groups.Count == 1 ? _groups[0] : null);
+        if (home is null && !IsCore(file))
+        {
+            home = _groups[0];
+            _findings.Add(new Finding(
+                MatchingFindings.EntryAmbiguous, Severity.Warning,
+                $"来件含多项成果，无法判断“{file.File.FileName}”属于哪一项，暂归入第一项，请工作人员核对"));
+        }
+
+        home?.Files.Add(file);
+        return home is not null;
+    }
+
+    /// <summary>A material of which an entry has one: it says which entry it belongs to.</summary>
+    private bool IsCore(FileReading file) => file.Kind is { } kind && campaign.FindRequirement(kind) is { Multiple: false };
+
+    private bool IsPlaced(FileReading file) => _groups.Exists(g => g.Files.Contains(file));
+
+    private FileGroup Open(FoundTitle? title)
+    {
+        var group = new FileGroup(title);
+        _groups.Add(group);
+        return group;
+    }
+
+    private FileGroup? ByTitle(string title) => _groups.Find(g => g.Title is { } t && Titles.AreSame(t.Title, title));
+
+    private FileGroup? ByFolder(FileReading file)
+    {
+        if (file.File.FolderPath.Length == 0)
+        {
+            return null;
+        }
+
+        // Entries that lie side by side in one folder are not told apart by it.
+        var sharing = _groups.Where(g => g.Files.Exists(f => f.File.FolderPath == file.File.FolderPath)).ToList();
+        return sharing.Count == 1 ? sharing[0] : null;
+    }
+
+    private FileGroup? ByName(FileReading file)
+    {
+        var name = EntryMatcher.Normalize(file.File.Path);
+        var named = _groups
+            .Where(g => g.Title is { } t && name.Contains(EntryMatcher.Normalize(t.Title), StringComparison.Ordinal))
+            .ToList();
+        return named.Count == 1 ? named[0] : null;
+    }
+}
+
+/// <summary>Files of one mail that speak of one entry.</summary>
+/// <param name="title">The title that opened the group; null where the mail states none.</param>
+internal sealed class FileGroup(FoundTitle? title)
+{
+    /// <summary>The title; null where the mail states none.</summary>
+    public FoundTitle? Title => title;
+
+    /// <summary>The files.</summary>
+    public List<FileReading> Files { get; } = [];
+
+    /// <summary>A file of that kind is among them.</summary>
+    public bool Has(string? kind) => Files.Exists(f => f.Kind == kind);
+}
+
+/// <summary>The files of a mail, sorted by entry.</summary>
+/// <param name="Groups">The groups, in the order of their first files.</param>
+/// <param name="Findings">What staff should look at.</param>
+/// <param name="Undecided">It cannot be said to which of several entries a material belongs: staff must.</param>
+internal sealed record GroupedFiles(IReadOnlyList<FileGroup> Groups, IReadOnlyList<Finding> Findings, bool Undecided);
+
+/// <summary>Codes of findings about matching, beside those of the Domain.</summary>
+internal static class MatchingFindings
+{
+    /// <summary>It is not sure to which of several entries a file belongs.</summary>
+    public const string EntryAmbiguous = "entry-ambiguous";
+}
+
+/// <summary>Compares titles.</summary>
+internal static class Titles
+{
+    /// <summary>Both mean the same entry.</summary>
+    public static bool AreSame(string left, string right) =>
+        EntryMatcher.Find([new Entry { Code = "", UnitCode = "", Title = left }], right) is not null;
+}

@@ -1,0 +1,97 @@
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Units;
+using MailIntake.Intake.Reading;
+using MailIntake.Mail.Mime;
+
+namespace MailIntake.Intake.Matching;
+
+/// <summary>
+/// Finds the unit of a mail. What staff decided comes before everything; what is ambiguous, unknown, or not sure enough is
+/// left to staff.
+/// </summary>
+internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens tokens, double minimumConfidence)
+{
+    private readonly UnitMatcher _matcher = new(roster);
+    private readonly HashSet<string> _unitFields = campaign.Requirements
+        .Where(r => r.Form is not null)
+        .SelectMany(r => r.Form!.Fields)
+        .Where(f => f.Role == FieldRole.Unit)
+        .Select(f => f.Name)
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The unit of a mail.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="known">What the database knows about it.</param>
+    public UnitFinding Find(MailReading mail, KnownAboutMail known)
+    {
+        if (known.Decision is { UnitCode: { } code } && roster.Find(code) is { } decided)
+        {
+            return new UnitFinding(decided, 1, new Because([HeldReasons.Staff]));
+        }
+
+        return Judge(_matcher.Match(CluesOf(mail, known)));
+    }
+
+    /// <summary>The unit of a bare document, by its form and its name alone.</summary>
+    public UnitFinding FindForDocuments(IReadOnlyList<FileReading> files) => Judge(_matcher.Match(new UnitClues
+    {
+        FormUnits = FormUnits(files),
+        FileNames = [.. files.Select(f => f.File.Path)],
+    }));
+
+    private UnitFinding Judge(UnitMatch match)
+    {
+        if (match.Unit is { } unit && match.Confidence >= minimumConfidence)
+        {
+            return new UnitFinding(unit, match.Confidence, new Because(match.Because));
+        }
+
+        if (match.Unit is null && match.Candidates.Count > 0)
+        {
+            var names = string.Join("、", match.Candidates.Select(c => c.Name));
+            return new UnitFinding(null, match.Confidence, new Because(
+                [HeldReasons.UnitAmbiguous, .. match.Because], $"可能属于{names}，请工作人员确认归属单位", [.. match.Candidates.Select(c => c.Code)]));
+        }
+
+        return new UnitFinding(null, match.Confidence, match.Unit is { } weak
+            ? new Because([HeldReasons.UnitUnknown, .. match.Because], $"疑为{weak.Name}，把握不足，请工作人员确认归属单位", [weak.Code])
+            : new Because([HeldReasons.UnitUnknown], "来件单位无法识别，请工作人员确认归属单位"));
+    }
+
+    private UnitClues CluesOf(MailReading mail, KnownAboutMail known)
+    {
+        var isStaff = mail.Kind == MailKinds.Staff;
+        return new UnitClues
+        {
+            ReplyTokenUnit = tokens.FindUnit(mail.Envelope.Subject),
+            ThreadUnit = known.ThreadUnit,
+            // Staff pass on what units sent them: their own address says nothing about the unit.
+            SenderAddress = isStaff ? null : mail.Envelope.From?.Address,
+            SenderName = isStaff ? null : mail.Envelope.From?.Name,
+            LearntUnits = isStaff ? [] : known.LearntUnits,
+            FormUnits = FormUnits(mail.Files),
+            FileNames = [.. mail.Materials.Select(f => f.File.Path)],
+            Subject = mail.Envelope.Subject,
+            Body = string.Join('\n', [mail.Text, .. mail.Forwarded.Select(Describe)]),
+        };
+    }
+
+    private List<string> FormUnits(IEnumerable<FileReading> files) =>
+    [
+        .. files
+            .Where(f => f.Document.Fields is not null)
+            .SelectMany(f => f.Document.Fields!.Where(v => _unitFields.Contains(v.Key)).Select(v => v.Value))
+            .OfType<string>()
+            .Where(v => !string.IsNullOrWhiteSpace(v)),
+    ];
+
+    private static string Describe(ForwardedMail mail) => $"{Describe(mail.From)}\n{mail.Subject}\n{mail.Text}";
+
+    private static string Describe(MailAddress? from) => from is null ? "" : $"{from.Name} {from.Address}";
+}
+
+/// <summary>The unit that was found, or why none was.</summary>
+/// <param name="Unit">The unit; null where staff must decide.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Because">Why.</param>
+internal sealed record UnitFinding(Unit? Unit, double Confidence, Because Because);

@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+
+using MailIntake.Documents;
+using MailIntake.Documents.Containers;
+using MailIntake.Domain.Completeness;
+using MailIntake.Mail.Mime;
+using MailIntake.Mail.Reading;
+
+namespace MailIntake.Intake.Reading;
+
+/// <summary>
+/// Takes every file out of one mail: attachments, what lies in containers, and the files of forwarded mail, with limits
+/// that hold for the whole mail. Use one for each mail.
+/// </summary>
+internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch)
+{
+    private readonly ContainerReader _containers = new(limits);
+    private readonly List<CollectedFile> _files = [];
+    private readonly List<ForwardedMail> _forwarded = [];
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<string, IReadOnlyList<Finding>> _fileFindings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private long _bytes;
+
+    /// <summary>Takes the files out.</summary>
+    public async Task<CollectedFiles> CollectAsync(MimeMessage message, CancellationToken cancellation)
+    {
+        await CollectMessageAsync(message, "", 0, cancellation);
+        return new CollectedFiles(_files, _forwarded, _findings, _fileFindings);
+    }
+
+    /// <summary>Takes the files out of a bare file: a container's files, or the file itself.</summary>
+    public async Task<CollectedFiles> CollectFileAsync(string file, CancellationToken cancellation)
+    {
+        await AddAsync(Claim(Path.GetFileName(file)), file, inline: false, 0, cancellation);
+        return new CollectedFiles(_files, _forwarded, _findings, _fileFindings);
+    }
+
+    private async Task CollectMessageAsync(MimeMessage message, string prefix, int depth, CancellationToken cancellation)
+    {
+        foreach (var part in message.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (part.Message is { } inner && depth < limits.MaxDepth)
+            {
+                await DescendAsync(inner, Claim(prefix + PartNames.Forwarded(part, inner)), depth, cancellation);
+            }
+            else if (HasRoom(part.FileName ?? part.MediaType))
+            {
+                var path = scratch.NextFile();
+                var name = Claim(prefix + PartNames.Of(part));
+                await using (var content = part.OpenContent())
+                {
+                    await WriteAsync(content, path, cancellation);
+                }
+
+                if (part.Message is not null)
+                {
+                    Note(name, FindingCodes.TooDeep, "邮件嵌套层数过多，未能全部打开");
+                }
+
+                await AddAsync(name, path, part.IsInline, depth, cancellation);
+            }
+        }
+    }
+
+    private async Task DescendAsync(MimeMessage inner, string name, int depth, CancellationToken cancellation)
+    {
+        _forwarded.Add(new ForwardedMail(inner.From, inner.Subject, MailText.Readable(inner)));
+        await CollectMessageAsync(inner, name + "/", depth + 1, cancellation);
+    }
+
+    private async Task AddAsync(string name, string path, bool inline, int depth, CancellationToken cancellation)
+    {
+        if (PartNames.IsMail(name) && depth < limits.MaxDepth && new FileInfo(path).Length <= PartNames.LargestMailFile)
+        {
+            await DescendAsync(MimeMessage.Read(await File.ReadAllBytesAsync(path, cancellation)), name, depth, cancellation);
+            return;
+        }
+
+        if (ContainerReader.IsContainer(path) && await OpenContainerAsync(name, path, depth, cancellation))
+        {
+            return;
+        }
+
+        _files.Add(new CollectedFile(name, path, new FileInfo(path).Length, await HashAsync(path, cancellation), inline));
+    }
+
+    /// <summary>Opens one level; true where all of it came out, so that the container itself need not be filed.</summary>
+    private async Task<bool> OpenContainerAsync(string name, string path, int depth, CancellationToken cancellation)
+    {
+        var opened = await _containers.OpenAsync(path, scratch.NextFolder(), depth, cancellation);
+        foreach (var file in opened.Files)
+        {
+            await AddAsync(Claim($"{name}/{file.Name}"), file.Path, inline: false, depth + 1, cancellation);
+        }
+
+        if (opened.Findings.Count > 0)
+        {
+            _fileFindings[name] = [.. opened.Findings.Select(DocumentFindings.ToFinding)];
+        }
+
+        return opened.Files.Count > 0 && opened.Findings.All(f => f.Severity == DocumentSeverity.Note);
+    }
+
+    private bool HasRoom(string name)
+    {
+        if (_files.Count < limits.MaxFiles && _bytes < limits.MaxBytes)
+        {
+            return true;
+        }
+
+        if (_findings.All(f => f.Code != FindingCodes.TooLarge))
+        {
+            _findings.Add(new Finding(
+                FindingCodes.TooLarge, Severity.Problem, $"邮件附件过多或过大，自“{name}”起未能读取，请分批重新报送", _files.Count, limits.MaxFiles));
+        }
+
+        return false;
+    }
+
+    private async Task WriteAsync(Stream content, string path, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024);
+        await content.CopyToAsync(file, cancellation);
+        _bytes += file.Length;
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+    }
+
+    private void Note(string name, string code, string message) =>
+        _fileFindings[name] = [new Finding(code, Severity.Warning, message)];
+
+    /// <summary>Makes a path unique in the mail: <c>申报表 (2).docx</c>.</summary>
+    private string Claim(string path)
+    {
+        var unique = path;
+        var extension = Path.GetExtension(path);
+        for (var copy = 2; !_paths.Add(unique); copy++)
+        {
+            unique = string.Create(null, $"{path[..^extension.Length]} ({copy}){extension}");
+        }
+
+        return unique;
+    }
+}
+
+/// <summary>What was taken out of a mail.</summary>
+/// <param name="Files">The files, in order.</param>
+/// <param name="Forwarded">Forwarded mails that were opened.</param>
+/// <param name="Findings">What concerns the whole mail.</param>
+/// <param name="FileFindings">What was noticed while taking a file out, by its path.</param>
+internal sealed record CollectedFiles(
+    IReadOnlyList<CollectedFile> Files,
+    IReadOnlyList<ForwardedMail> Forwarded,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyDictionary<string, IReadOnlyList<Finding>> FileFindings);

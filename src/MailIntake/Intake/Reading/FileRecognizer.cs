@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+using MailIntake.Documents;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Recognition;
+
+using NodaTime;
+
+namespace MailIntake.Intake.Reading;
+
+/// <summary>Says of each file what it is, which material it is, and what is wrong with it. Safe for many threads.</summary>
+internal sealed class FileRecognizer
+{
+    private readonly DocumentReader _reader;
+    private readonly IReadingCache _cache;
+    private readonly Campaign _campaign;
+    private readonly FormLabels? _form;
+    private readonly string _version;
+
+    /// <summary>A recogniser for one campaign.</summary>
+    public FileRecognizer(DocumentReader reader, IReadingCache cache, Campaign campaign)
+    {
+        _reader = reader;
+        _cache = cache;
+        _campaign = campaign;
+        var fields = campaign.Requirements
+            .Where(r => r.Form is not null)
+            .SelectMany(r => r.Form!.Fields)
+            .Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Name, [.. f.Labels.Prepend(f.Name).Distinct()]))
+            .ToList();
+        _form = fields.Count > 0 ? new FormLabels(fields) : null;
+        _version = string.Create(CultureInfo.InvariantCulture, $"{DocumentReader.Version}:{LabelHash(fields)}");
+    }
+
+    /// <summary>Recognises the files of one mail, or one bare document.</summary>
+    /// <param name="collected">The files.</param>
+    /// <param name="subject">Subject of the mail; null for a bare document.</param>
+    /// <param name="body">Readable body of the mail; null for a bare document.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<RecognizedFiles> RecognizeAsync(
+        CollectedFiles collected, string? subject, string? body, CancellationToken cancellation)
+    {
+        var known = await _cache.FindAsync([.. collected.Files.Select(KeyOf).Distinct()], cancellation);
+        var fresh = new Dictionary<ReadingKey, DocumentReading>();
+        var files = new List<FileReading>(collected.Files.Count);
+        foreach (var file in collected.Files)
+        {
+            var key = KeyOf(file);
+            if (!known.TryGetValue(key, out var document) && !fresh.TryGetValue(key, out document))
+            {
+                document = await _reader.ReadAsync(file.ScratchPath, file.FileName, _form, cancellation);
+                fresh.Add(key, document);
+            }
+
+            var taken = collected.FileFindings.GetValueOrDefault(file.Path, []);
+            files.Add(Recognize(file, document, taken, subject, body));
+        }
+
+        // An outside tool that failed may do better next time: that is not kept.
+        return new RecognizedFiles(files, [.. fresh.Where(f => f.Value.Findings.All(d => d.Code != FindingCodes.Unreadable))]);
+    }
+
+    private static string LabelHash(List<KeyValuePair<string, IReadOnlyList<string>>> fields)
+    {
+        var text = string.Join('\n', fields.Select(f => $"{f.Key}={string.Join('|', f.Value)}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    private ReadingKey KeyOf(CollectedFile file)
+    {
+        var extension = Path.GetExtension(file.FileName).ToLowerInvariant();
+        return new ReadingKey(file.Sha256, $"{_version}:{(extension.Length <= 8 ? extension : "")}");
+    }
+
+    private FileReading Recognize(
+        CollectedFile file, DocumentReading document, IReadOnlyList<Finding> taken, string? subject, string? body)
+    {
+        var guess = MaterialClassifier.Classify(_campaign, new FileClues
+        {
+            FileName = file.FileName,
+            FolderPath = file.FolderPath,
+            Shape = DocumentFindings.ToShape(document.Shape),
+            Text = document.Text,
+            Headings = document.Headings,
+            Characters = document.Characters,
+            FormLabels = document.Fields is { } fields ? [.. fields.Where(f => f.Value is not null).Select(f => f.Key)] : [],
+            Size = file.Size,
+            IsInline = file.IsInline,
+            Pixels = document.Pixels,
+            Subject = subject,
+            Body = body,
+        });
+        var findings = taken.Concat(document.Findings.Select(DocumentFindings.ToFinding));
+        if (guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
+        {
+            findings = findings.Concat(RequirementCheck.Check(requirement, Measure(file, document)));
+        }
+
+        return new FileReading
+        {
+            File = file,
+            Document = document,
+            Guess = guess,
+            Findings = [.. findings.DistinctBy(f => (f.Code, f.Message))],
+        };
+    }
+
+    private static FileMeasures Measure(CollectedFile file, DocumentReading document) => new()
+    {
+        FileName = file.FileName,
+        Characters = document.Characters,
+        CharactersWithoutDisputed = document.CharactersWithoutDisputed,
+        Text = document.Text,
+        Headings = document.Headings,
+        Fields = document.Fields,
+        Seal = document.Seal,
+        Signature = document.Signature,
+        Duration = document.DurationSeconds is { } seconds ? Duration.FromSeconds(seconds) : null,
+    };
+}
+
+/// <summary>The files of a mail, recognised.</summary>
+/// <param name="Files">Each file.</param>
+/// <param name="Fresh">Readings that were not in the cache and may be kept.</param>
+internal sealed record RecognizedFiles(
+    IReadOnlyList<FileReading> Files, IReadOnlyList<KeyValuePair<ReadingKey, DocumentReading>> Fresh);

@@ -1,0 +1,67 @@
+using MailIntake.Documents;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Intake.Fetching;
+using MailIntake.Mail.Mime;
+using MailIntake.Mail.Reading;
+
+namespace MailIntake.Intake.Reading;
+
+/// <summary>
+/// Reads one mail: headers, text, links, and every file in it, recognised. Knows no database; safe for many threads.
+/// </summary>
+internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, MailReaderOptions options)
+{
+    private readonly MailKindRule _kinds = new(options.OwnAddresses.Prepend(campaign.Mailbox), campaign.Staff);
+
+    /// <summary>Reads raw bytes. The files of the result lie in <paramref name="scratch"/>.</summary>
+    public async Task<ReadMail> ReadAsync(ReadOnlyMemory<byte> raw, ScratchSpace scratch, CancellationToken cancellation)
+    {
+        var message = MimeMessage.Read(raw);
+        var envelope = MailEnvelope.Of(message);
+        var text = MailText.Readable(message);
+        var links = CloudAttachment.Find(message);
+        var collected = await new FileCollector(options.Limits, scratch).CollectAsync(message, cancellation);
+        var recognized = await recognizer.RecognizeAsync(collected, envelope.Subject, text, cancellation);
+        var brings = links.Count > 0 || recognized.Files.Any(f => f.Kind is not null);
+        var reading = new MailReading
+        {
+            Envelope = envelope,
+            Kind = _kinds.Decide(envelope, AutomaticMail.Classify(message), brings),
+            Text = text,
+            Authentication = Authentication.Read(message, options.TrustedServers),
+            CloudLinks = links,
+            Forwarded = collected.Forwarded,
+            Files = recognized.Files,
+            Findings = [.. collected.Findings, .. ContainerFindings(collected), .. links.Select(CloudFinding)],
+            Report = DeliveryReport.TryRead(message),
+            OversizedBytes = OversizedMail.SizeOf(message),
+        };
+        return new ReadMail(reading, recognized.Fresh);
+    }
+
+    /// <summary>What was noticed about containers that are no files of the mail themselves.</summary>
+    public static IEnumerable<Finding> ContainerFindings(CollectedFiles collected) =>
+        collected.FileFindings.Where(f => collected.Files.All(c => c.Path != f.Key)).SelectMany(f => f.Value);
+
+    private static Finding CloudFinding(CloudAttachment link) => new(
+        FindingCodes.CloudAttachment,
+        Severity.Problem,
+        $"“{link.FileName ?? "超大附件"}”以网盘链接方式发送，文件并未随邮件送达，链接到期后将无法下载，请改用普通附件重新发送");
+}
+
+/// <summary>Settings of reading mail.</summary>
+/// <param name="OwnAddresses">Addresses we send from, besides the campaign's mailbox.</param>
+/// <param name="TrustedServers">authserv-ids whose Authentication-Results are believed.</param>
+/// <param name="Limits">Bounds for the files of one mail together.</param>
+internal sealed record MailReaderOptions(
+    IReadOnlyList<string> OwnAddresses, IReadOnlyCollection<string> TrustedServers, ContainerLimits Limits)
+{
+    /// <summary>No further addresses, no trusted servers, default limits.</summary>
+    public static MailReaderOptions Default { get; } = new([], [], new ContainerLimits());
+}
+
+/// <summary>A mail that was read.</summary>
+/// <param name="Reading">What it is and brings.</param>
+/// <param name="Fresh">Readings of files that are worth keeping.</param>
+internal sealed record ReadMail(MailReading Reading, IReadOnlyList<KeyValuePair<ReadingKey, DocumentReading>> Fresh);
