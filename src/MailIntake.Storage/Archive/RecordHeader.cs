@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -56,15 +57,21 @@ internal readonly record struct RecordHeader(ArchiveRecordKind Kind, int Metadat
 
     private static ulong Check(ReadOnlySpan<byte> header, ReadOnlySpan<byte> metadata, int segment, long offset)
     {
-        Span<byte> place = stackalloc byte[12];
-        BinaryPrimitives.WriteInt32LittleEndian(place, segment);
-        BinaryPrimitives.WriteInt64LittleEndian(place[4..], offset);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(place);
-        hash.AppendData(header);
-        hash.AppendData(metadata);
-        Span<byte> digest = stackalloc byte[32];
-        hash.GetHashAndReset(digest);
+        const int PlaceSize = 12;
+        var length = PlaceSize + header.Length + metadata.Length;
+        var rented = length <= 1024 ? null : ArrayPool<byte>.Shared.Rent(length);
+        var bytes = rented is null ? stackalloc byte[length] : rented.AsSpan(0, length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, segment);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[4..], offset);
+        header.CopyTo(bytes[PlaceSize..]);
+        metadata.CopyTo(bytes[(PlaceSize + header.Length)..]);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
         return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 }

@@ -40,8 +40,8 @@ public sealed class SegmentArchive : IMailArchive
             var segments = SegmentFile.List(_folder);
             if (segments.Count > 0)
             {
-                (_writer, CutOff) = TornTail.Recover(segments[^1]);
-                LastNumber = segments[^1].Number;
+                (_writer, CutOff, var removed) = TornTail.Recover(segments[^1]);
+                LastNumber = segments[^1].Number - (removed ? 1 : 0);
             }
         }
         catch

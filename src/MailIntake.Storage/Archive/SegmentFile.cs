@@ -71,15 +71,15 @@ internal sealed partial record SegmentFile(string Name, int Number, string Path)
     /// <summary>The nonce of the segment; null where the header is damaged.</summary>
     internal ulong? ReadHeader(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderSize || !bytes.StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) != Version
-            || BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]) != Number)
+        if (bytes.Length < HeaderSize)
         {
             return null;
         }
 
         var nonce = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);
-        return BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) == ~nonce ? nonce : null;
+        Span<byte> expected = stackalloc byte[HeaderSize];
+        WriteHeader(expected, nonce);
+        return bytes[..HeaderSize].SequenceEqual(expected) ? nonce : null;
     }
 
     [GeneratedRegex(@"^\d{4}-\d{2}/(?<number>\d{6,9})\.seg$", RegexOptions.CultureInvariant)]

@@ -7,28 +7,36 @@ internal static class TornTail
 {
     /// <summary>
     /// Cuts off what lies behind the last whole record and goes on writing there. Damage before it stays where it is:
-    /// it was durable once, and <see cref="IMailArchive.Verify"/> tells of it. A segment without its own first bytes is left
-    /// as it is, and the next append begins a new one.
+    /// it was durable once, and <see cref="IMailArchive.Verify"/> tells of it. A segment whose first bytes are not whole is not
+    /// written to again; where it holds no record either, it was only being begun and is removed.
     /// </summary>
-    internal static (SegmentWriter? Writer, ArchiveDamage? Cut) Recover(SegmentFile segment)
+    /// <returns>The segment to go on with, or null to begin a new one; what was cut off; whether the segment is gone.</returns>
+    internal static (SegmentWriter? Writer, ArchiveDamage? Cut, bool Removed) Recover(SegmentFile segment)
     {
         long end;
-        ulong nonce;
         long length;
+        ulong nonce;
+        bool hasHeader;
         using (var reader = new SegmentReader(segment))
         {
-            length = reader.End;
-            if (!reader.HasHeader)
-            {
-                return length < SegmentFile.HeaderSize ? (null, Discard(segment, 0, length)) : (null, null);
-            }
-
-            nonce = reader.Nonce;
+            (length, nonce, hasHeader) = (reader.End, reader.Nonce, reader.HasHeader);
             end = LastWhole(reader);
         }
 
-        var cut = end < length ? Discard(segment, end, length) : null;
-        return (SegmentWriter.Continue(segment, nonce, end), cut);
+        if (hasHeader)
+        {
+            var cut = end < length ? Keep(segment, end, length) : null;
+            return (SegmentWriter.Continue(segment, nonce, end), cut, false);
+        }
+
+        if (end > SegmentFile.HeaderSize)
+        {
+            return (null, null, false);
+        }
+
+        var begun = length > 0 ? Keep(segment, 0, length) : null;
+        File.Delete(segment.Path);
+        return (null, begun, true);
     }
 
     /// <summary>The end of the last record whose content is whole. After a power cut a header may be on the disk without its content.</summary>
@@ -51,7 +59,7 @@ internal static class TornTail
         return SegmentFile.HeaderSize;
     }
 
-    private static ArchiveDamage Discard(SegmentFile segment, long end, long length)
+    private static ArchiveDamage Keep(SegmentFile segment, long end, long length)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(segment.Path)}.torn-{end}");
         var keep = Path.Combine(Path.GetDirectoryName(segment.Path)!, name);

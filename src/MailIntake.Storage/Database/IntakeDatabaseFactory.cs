@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -87,9 +89,36 @@ public sealed class IntakeDatabaseFactory : IDbContextFactory<IntakeDatabase>
                 await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation).ConfigureAwait(false);
             }
 
-            await database.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+            await MigrateBesideOthersAsync(database, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// On PostgreSQL the framework's lock is let go between two migrations, and another worker may slip in. What it did then fails
+    /// here and is rolled back: as long as the schema moved on, somebody works on it, and the rest is looked at anew.
+    /// </summary>
+    private static async Task MigrateBesideOthersAsync(IntakeDatabase database, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = await CountAppliedAsync(database, cancellation).ConfigureAwait(false);
+            try
+            {
+                await database.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (DbException) when (!cancellation.IsCancellationRequested)
+            {
+                if (await CountAppliedAsync(database, cancellation).ConfigureAwait(false) == before)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private static async Task<int> CountAppliedAsync(IntakeDatabase database, CancellationToken cancellation) =>
+        (await database.Database.GetAppliedMigrationsAsync(cancellation).ConfigureAwait(false)).Count();
 
     private static async Task<bool> IsCurrentAsync(IntakeDatabase database, CancellationToken cancellation) =>
         !(await database.Database.GetPendingMigrationsAsync(cancellation).ConfigureAwait(false)).Any();

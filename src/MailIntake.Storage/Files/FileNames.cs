@@ -33,7 +33,7 @@ public static class FileNames
     /// </summary>
     public static string Part(string name, int maxBytes = MaxBytes)
     {
-        var clean = Cut(Clean(name), maxBytes);
+        var clean = Cut(TrimEnds(Filter(name)), maxBytes);
         if (clean.Length == 0)
         {
             clean = Nameless;
@@ -50,15 +50,9 @@ public static class FileNames
     /// </summary>
     public static string Extension(string fileName)
     {
-        var clean = Clean(fileName);
+        var clean = Filter(fileName).TrimEnd('.', ' ');
         var dot = clean.LastIndexOf('.');
         var extension = dot < 0 ? "" : clean[(dot + 1)..];
-        if (clean.Length == extension.Length && fileName.Contains('.', StringComparison.Ordinal))
-        {
-            // ".docx": the dot was trimmed with the other dots at the front.
-            extension = fileName.TrimStart().StartsWith('.') ? clean : "";
-        }
-
         return extension.Length is > 0 and <= 10 && extension.All(char.IsAsciiLetterOrDigit) ? "." + extension : "";
     }
 
@@ -82,7 +76,7 @@ public static class FileNames
         return TrimEnds(text[..end]);
     }
 
-    private static string Clean(string name)
+    private static string Filter(string name)
     {
         var text = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
@@ -109,7 +103,7 @@ public static class FileNames
             }
         }
 
-        return TrimEnds(text.ToString().Normalize(NormalizationForm.FormC));
+        return text.ToString().Normalize(NormalizationForm.FormC);
     }
 
     private static void Append(StringBuilder text, Rune rune)

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+using MailIntake.Servers;
+using MailIntake.Storage.Archive;
+
+using Xunit;
+
+namespace MailIntake.Storage.Tests.Archive;
+
+public sealed class ArchiveWriterTests : IDisposable
+{
+    private readonly ArchiveFixture _fixture = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_second_writer_is_told_to_wait_and_readers_work_beside_the_first()
+    {
+        using (var archive = _fixture.Open())
+        {
+            var place = await _fixture.Append(archive, "mail");
+            var refusal = Assert.Throws<ArchiveHasAnotherWriterException>(() => _fixture.Open());
+            Assert.Contains($"process {Environment.ProcessId} ", refusal.Message, StringComparison.Ordinal);
+
+            using var reader = SegmentArchive.OpenReadOnly(_fixture.Folder);
+            Assert.Equal([place], ArchiveFixture.Whole(reader));
+            Assert.Equal("mail", ArchiveFixture.Text(reader, place));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => _fixture.Append(reader, "no"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => reader.FlushAsync(Stop));
+        }
+
+        using var next = _fixture.Open();
+    }
+
+    [Fact]
+    public async Task The_lock_dies_with_its_process()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            TestServers.Skip("This test needs flock(1).");
+        }
+
+        Directory.CreateDirectory(_fixture.Folder);
+        var lockFile = Path.Combine(_fixture.Folder, "writer.lock");
+        var start = new ProcessStartInfo("flock") { RedirectStandardOutput = true };
+        foreach (var argument in new[] { "--no-fork", lockFile, "sh", "-c", "echo held; exec sleep 600" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var other = Process.Start(start)!;
+        try
+        {
+            Assert.Equal("held", await other.StandardOutput.ReadLineAsync(Stop));
+            Assert.Throws<ArchiveHasAnotherWriterException>(() => _fixture.Open());
+        }
+        finally
+        {
+            other.Kill();
+            await other.WaitForExitAsync(Stop);
+        }
+
+        using var archive = _fixture.Open();
+    }
+
+    [Fact]
+    public async Task Several_callers_take_turns()
+    {
+        using var archive = _fixture.Open(segmentBytes: 5000);
+        var places = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(async () =>
+        {
+            var place = await _fixture.Append(archive, $"mail {i}");
+            await archive.FlushAsync(Stop);
+            return (Text: $"mail {i}", Place: place);
+        })));
+
+        Assert.Equal(100, ArchiveFixture.Whole(archive).Count);
+        Assert.All(places, p => Assert.Equal(p.Text, ArchiveFixture.Text(archive, p.Place)));
+    }
+
+    public void Dispose() => _fixture.Dispose();
+}
