@@ -31,13 +31,21 @@ internal sealed class IntakePipeline(
         InTurnAsync(
             async () =>
             {
-                var fetched = await FetchAsync(mailbox, progress, cancellation);
+                var fetched = await FetchNowAsync(mailbox, progress, cancellation);
                 var counts = fetched + await processor.RunAsync(progress, cancellation);
-                return counts.MailboxFault is null ? counts with { MailboxFault = await TidyAsync(mailbox, cancellation) } : counts;
+                return await TidyAsync(mailbox, counts, cancellation);
             },
             cancellation);
 
-    /// <summary>Processes mail that is here already: after an import, a decision of staff, a replay.</summary>
+    /// <summary>
+    /// Fetches all that is new, then moves what earlier rounds filed. Never at the same time as <see cref="ProcessAsync"/>: the mail
+    /// of one fetch is processed in the order of its receipt, whichever folder it lay in.
+    /// </summary>
+    public Task<IntakeCounts> FetchAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
+        InTurnAsync(
+            async () => await TidyAsync(mailbox, await FetchNowAsync(mailbox, progress, cancellation), cancellation), cancellation);
+
+    /// <summary>Processes mail that is here: after a fetch, an import, a decision of staff, a replay.</summary>
     public Task<IntakeCounts> ProcessAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
         InTurnAsync(() => processor.RunAsync(progress, cancellation), cancellation);
 
@@ -63,7 +71,7 @@ internal sealed class IntakePipeline(
         }
     }
 
-    private async Task<IntakeCounts> FetchAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    private async Task<IntakeCounts> FetchNowAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
         try
         {
@@ -77,17 +85,22 @@ internal sealed class IntakePipeline(
         }
     }
 
-    private async Task<MailboxException?> TidyAsync(IMailbox mailbox, CancellationToken cancellation)
+    private async Task<IntakeCounts> TidyAsync(IMailbox mailbox, IntakeCounts counts, CancellationToken cancellation)
     {
+        if (counts.MailboxFault is not null)
+        {
+            return counts;
+        }
+
         try
         {
             await tidier.TidyAsync(mailbox, cancellation);
-            return null;
+            return counts;
         }
         catch (MailboxException e)
         {
             logger.LogWarning(e, "Filed mail of {Mailbox} could not be moved ({Remedy})", mailbox.Name, e.Remedy);
-            return e.Remedy == MailboxRemedy.Skip ? null : e;
+            return e.Remedy == MailboxRemedy.Skip ? counts : counts with { MailboxFault = e };
         }
     }
 }

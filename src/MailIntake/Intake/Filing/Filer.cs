@@ -122,13 +122,12 @@ internal sealed class Filer(
         message.LastError = null;
     }
 
-    /// <summary>One receipt for each mail that brought something and was filed; the unique key keeps a second one away for ever.</summary>
+    /// <summary>One receipt for each mail that brought something and was filed, to whom the reply policy says; the unique key keeps a second one away for ever.</summary>
     private void AddReceipt(
         FilingBatch batch, UnitBooks books, MessageRow message, MailReading reading, MailFiling filing, List<Finding> findings, Instant now)
     {
         if (message.State != MessageState.Filed
-            || reading.Kind != MailKinds.Submission
-            || reading.Envelope.From is not { } from
+            || (filing.Files.Count == 0 && reading.CloudLinks.Count == 0)
             || !batch.NeedsReceipt(message))
         {
             return;
@@ -138,8 +137,8 @@ internal sealed class Filer(
         var row = receipts.Write(new SubmissionOutcome
         {
             Message = message,
-            SenderName = from.Name,
-            SenderAddress = from.Address,
+            SenderName = reading.Envelope.From?.Name,
+            SenderAddress = reading.Envelope.From?.Address ?? "",
             SenderAuthenticated = reading.Authentication.Passed,
             References = reading.Envelope.References,
             Unit = book.Unit,
