@@ -106,7 +106,10 @@ public sealed class DocumentReader
                     break;
                 case DocumentShape.Video:
                     return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
+                case DocumentShape.Container when sniffed.MediaType is MediaTypes.Zip or MediaTypes.Mail or MediaTypes.Tnef:
+                    break;
                 case DocumentShape.Container:
+                    findings.Add(DocumentFindings.ContainerFormat);
                     break;
                 default:
                     findings.Add(DocumentFindings.Format);

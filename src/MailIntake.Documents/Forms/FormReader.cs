@@ -5,9 +5,12 @@ namespace MailIntake.Documents.Forms;
 /// <summary>Finds the form (申报表) in a flow of text and reads its fields.</summary>
 internal sealed class FormReader
 {
+    private const int ShortValue = 60;
+
     private readonly FormLabel _labels;
     private readonly FormLabels _form;
     private readonly Dictionary<string, string> _values = [];
+    private bool _oneLine;
 
     private FormReader(FormLabels form)
     {
@@ -58,12 +61,19 @@ internal sealed class FormReader
             }
         }
 
+        // Beside a table only what stands in one line (申报单位：某某 above the table) belongs to the form.
+        _oneLine = _values.Count > 0;
         ReadLines(Lines(blocks));
     }
 
     private void ReadTable(FlowTable table)
     {
         var grid = FormGrid.Of(table);
+        if (IsList(grid))
+        {
+            return;
+        }
+
         foreach (var cell in grid.Cells)
         {
             foreach (var block in cell.Blocks)
@@ -88,6 +98,7 @@ internal sealed class FormReader
 
         // The label and the value share the cell: 申报单位：某某, or the label as a first paragraph.
         var lines = cell.Text.Split('\n');
+        _oneLine = false;
         if (lines.Length > 1 && _labels.Match(lines[0]) is { } above)
         {
             ReadLines(lines, above, 1);
@@ -98,6 +109,23 @@ internal sealed class FormReader
         {
             ReadLines(lines);
         }
+    }
+
+    /// <summary>Three labels side by side head the columns of a list (台账), not a form.</summary>
+    private bool IsList(FormGrid grid)
+    {
+        var (row, run) = (-1, 0);
+        foreach (var cell in grid.Cells)
+        {
+            run = _labels.Match(cell.Text) is null ? 0 : cell.Row == row ? run + 1 : 1;
+            row = cell.Row;
+            if (run == 3)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string ValueBeside(FormGrid grid, FormCell label)
@@ -119,7 +147,7 @@ internal sealed class FormReader
         return string.Join('\n', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
     }
 
-    private bool IsLabel(string text) => _labels.Match(text) is not null || FormLabel.IsStop(text);
+    private bool IsLabel(string text) => _labels.Match(text) is not null || (FormLabel.IsStop(text) && FormValue.Clean(text).Length == 0);
 
     private bool ContainsLabel(IReadOnlyList<string> lines)
     {
@@ -169,7 +197,13 @@ internal sealed class FormReader
                 continue;
             }
 
-            if (field is not null)
+            // An empty line ends a short value; only a long text has empty lines inside.
+            var written = value.Sum(part => part.Trim().Length);
+            if (field is not null && value.Count > 0 && written > 0 && (_oneLine || (written < ShortValue && string.IsNullOrWhiteSpace(rest))))
+            {
+                Flush();
+            }
+            else if (field is not null)
             {
                 value.Add(rest);
             }

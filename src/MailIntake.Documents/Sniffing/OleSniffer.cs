@@ -17,8 +17,9 @@ internal static class OleSniffer
             return new SniffedFile(MediaTypes.Ole, DocumentShape.Unknown) { IsCorrupt = true };
         }
 
-        var names = streams.Select(stream => stream.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var macro = names.Contains("VBA") || names.Contains("_VBA_PROJECT") || names.Contains("_VBA_PROJECT_CUR");
+        // A document inside a document brings its own streams: only those at the root say what the file is.
+        var names = AtRoot(streams);
+        var macro = streams.Exists(stream => stream.Name is "VBA" or "_VBA_PROJECT" or "_VBA_PROJECT_CUR");
         if (names.Contains("EncryptedPackage") || names.Contains("EncryptionInfo"))
         {
             return new SniffedFile(MediaTypes.Ole, DocumentShape.Document) { IsEncrypted = true };
@@ -69,7 +70,7 @@ internal static class OleSniffer
         return false;
     }
 
-    private static List<(string Name, uint Start, long Size)>? ReadDirectory(Stream file)
+    private static List<OleStream>? ReadDirectory(Stream file)
     {
         var header = new byte[512];
         if (!ReadAt(file, 0, header))
@@ -85,7 +86,7 @@ internal static class OleSniffer
 
         var sectorSize = 1 << shift;
         var sector = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48));
-        var result = new List<(string, uint, long)>();
+        var result = new List<OleStream>();
         var buffer = new byte[sectorSize];
         for (var count = 0; sector < EndOfChain && count < MaxDirectorySectors; count++)
         {
@@ -98,18 +99,39 @@ internal static class OleSniffer
             {
                 var entry = buffer.AsSpan(at, 128);
                 int length = BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]);
-                if (entry[66] is 0 or > 5 || length is < 2 or > 64)
-                {
-                    continue;
-                }
-
-                result.Add((Encoding.Unicode.GetString(entry[..(length - 2)]), BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]), BinaryPrimitives.ReadUInt32LittleEndian(entry[120..])));
+                var known = entry[66] is > 0 and <= 5 && length is >= 2 and <= 64;
+                result.Add(new OleStream(
+                    known ? Encoding.Unicode.GetString(entry[..(length - 2)]) : string.Empty,
+                    BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(entry[68..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(entry[72..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(entry[76..])));
             }
 
             sector = NextSector(file, header, shift, sector);
         }
 
         return result;
+    }
+
+    private static HashSet<string> AtRoot(List<OleStream> streams)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<uint>();
+        var open = new Stack<uint>([streams[0].Child]);
+        while (open.TryPop(out var at))
+        {
+            if (at < streams.Count && seen.Add(at))
+            {
+                names.Add(streams[(int)at].Name);
+                open.Push(streams[(int)at].Left);
+                open.Push(streams[(int)at].Right);
+            }
+        }
+
+        // A broken tree: every name counts.
+        return names.Count > 0 ? names : streams.Select(stream => stream.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     private static uint NextSector(Stream file, ReadOnlySpan<byte> header, int shift, uint sector)
@@ -131,11 +153,11 @@ internal static class OleSniffer
     }
 
     /// <summary>The first bytes of a stream that is large enough to lie in ordinary sectors; empty otherwise.</summary>
-    private static ReadOnlySpan<byte> Head(Stream file, List<(string Name, uint Start, long Size)> streams, string name, int length)
+    private static ReadOnlySpan<byte> Head(Stream file, List<OleStream> streams, string name, int length)
     {
         var header = new byte[512];
         var stream = streams.Find(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (stream.Size < 4096 || stream.Start >= EndOfChain || !ReadAt(file, 0, header))
+        if (stream is null || stream.Size < 4096 || stream.Start >= EndOfChain || !ReadAt(file, 0, header))
         {
             return [];
         }
@@ -155,4 +177,7 @@ internal static class OleSniffer
         file.Position = offset;
         return file.ReadAtLeast(into, into.Length, throwOnEndOfStream: false) == into.Length;
     }
+
+    /// <summary>An entry of the directory; its neighbours are numbers of entries.</summary>
+    private sealed record OleStream(string Name, uint Start, long Size, uint Left, uint Right, uint Child);
 }

@@ -65,6 +65,7 @@ internal static class SheetReader
     {
         var table = new FlowTable();
         FlowRow? row = null;
+        var used = 0;
         while (!flow.IsCut && xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element)
@@ -75,11 +76,14 @@ internal static class SheetReader
             if (xml.LocalName == "row")
             {
                 row = new FlowRow();
+                used = 0;
                 table.Rows.Add(row);
                 flow.IsCut = table.Rows.Count > MaxRows;
             }
-            else if (xml.LocalName == "c" && row is not null && ReadCell(xml, strings) is { Length: > 0 } text)
+            else if (xml.LocalName == "c" && row is not null && ColumnOf(xml.GetAttribute("r")) is var column && ReadCell(xml, strings) is { Length: > 0 } text)
             {
+                Place(row, column, ref used);
+                used++;
                 row.Cells.Add(new FlowCell { Blocks = [new FlowParagraph(text)] });
                 characters += text.Length;
                 flow.IsCut |= characters > maxCharacters;
@@ -88,6 +92,43 @@ internal static class SheetReader
 
         table.Rows.RemoveAll(static empty => empty.Cells.Count == 0);
         return table;
+    }
+
+    /// <summary>Fills the columns before a cell: empty ones belong to the cell at their left, as merged ones do.</summary>
+    private static void Place(FlowRow row, int? column, ref int used)
+    {
+        if (column is not { } at || at <= used)
+        {
+            return;
+        }
+
+        if (row.Cells.Count == 0)
+        {
+            row.Cells.Add(new FlowCell { Span = at });
+        }
+        else
+        {
+            row.Cells[^1].Span += at - used;
+        }
+
+        used = at;
+    }
+
+    /// <summary>The column from 0 of a reference such as AB12; null where there is none.</summary>
+    private static int? ColumnOf(string? reference)
+    {
+        var column = 0;
+        foreach (var mark in reference ?? string.Empty)
+        {
+            if (!char.IsAsciiLetterUpper(mark) || column > 1_000)
+            {
+                break;
+            }
+
+            column = (column * 26) + mark - 'A' + 1;
+        }
+
+        return column is > 0 and <= 16_384 ? column - 1 : null;
     }
 
     private static string ReadCell(XmlReader xml, List<string> strings)

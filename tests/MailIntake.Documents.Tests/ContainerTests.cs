@@ -1,0 +1,186 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MailIntake.Documents.Containers;
+using MailIntake.Documents.Tests.Support;
+
+namespace MailIntake.Documents.Tests;
+
+public sealed class ContainerTests
+{
+    private static async Task<(ContainerReading Reading, TempFolder Folder)> Open(byte[] zip, ContainerLimits? limits = null, int depth = 0)
+    {
+        var folder = new TempFolder();
+        var reading = await new ContainerReader(limits ?? new ContainerLimits()).OpenAsync(folder.Write("zip", zip), folder.Make("out"), depth, TestContext.Current.CancellationToken);
+        return (reading, folder);
+    }
+
+    private static async Task<string[]> Names(byte[] zip)
+    {
+        var (reading, folder) = await Open(zip);
+        using (folder)
+        {
+            return [.. reading.Files.Select(file => file.Name)];
+        }
+    }
+
+    private static async Task<string[]> Codes(byte[] zip, ContainerLimits? limits = null, int depth = 0)
+    {
+        var (reading, folder) = await Open(zip, limits, depth);
+        using (folder)
+        {
+            return [.. reading.Findings.Select(finding => finding.Code)];
+        }
+    }
+
+    private static RawZip.Entry Gbk(string name) => new(RawZip.Gbk(name), RawZip.Utf8("内容"));
+
+    [Fact]
+    public async Task Names_in_GBK_without_a_flag_are_read() =>
+        Assert.Equal(["海港区总工会/申报表.docx"], await Names(new RawZip().Add(Gbk("海港区总工会/申报表.docx")).Finish()));
+
+    [Fact]
+    public async Task A_backslash_byte_inside_a_GBK_character_is_no_separator()
+    {
+        Assert.Equal(0x5C, RawZip.Gbk("運")[1]);
+        Assert.Equal(["運动会/表.docx"], await Names(new RawZip().Add(Gbk("運动会/表.docx")).Finish()));
+    }
+
+    [Fact]
+    public async Task A_real_backslash_separates_folders() =>
+        Assert.Equal(["材料/表.docx"], await Names(new RawZip().Add(Gbk("材料\\表.docx")).Finish()));
+
+    [Fact]
+    public async Task UTF8_names_without_the_flag_are_read_as_such() =>
+        Assert.Equal(["申报材料.docx"], await Names(new RawZip().Add(new RawZip.Entry(RawZip.Utf8("申报材料.docx"), [1])).Finish()));
+
+    [Fact]
+    public async Task The_unicode_path_field_is_preferred_when_its_checksum_fits()
+    {
+        var name = RawZip.Gbk("???.docx");
+        var good = new RawZip.Entry(name, [1]) { Extra = RawZip.UnicodePath(name, "总结.docx") };
+        var stale = new RawZip.Entry(RawZip.Gbk("表.docx"), [1]) { Extra = RawZip.UnicodePath(RawZip.Gbk("别的"), "骗.docx") };
+
+        Assert.Equal(["总结.docx", "表.docx"], await Names(new RawZip().Add(good).Add(stale).Finish()));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "etc/passwd")]
+    [InlineData("/etc/passwd", "etc/passwd")]
+    [InlineData("C:\\Windows\\a.exe", "Windows/a.exe")]
+    [InlineData("a/./b//c", "a/b/c")]
+    [InlineData("..", "未命名")]
+    [InlineData("报\u202Ecod.exe", "报cod.exe")]
+    [InlineData("a\0b\n.txt", "ab.txt")]
+    [InlineData("... /x. .", "x")]
+    public void Names_are_made_safe(string name, string expected) => Assert.Equal(expected, EntryName.Sanitise(name));
+
+    [Fact]
+    public void No_name_leads_out_of_its_folder()
+    {
+        Prop.ForAll<string>(name =>
+        {
+            var safe = EntryName.Sanitise(name ?? string.Empty);
+            var root = Path.Combine(Path.GetTempPath(), "root");
+            return safe.Length is > 0 and <= 500 && !safe.StartsWith('/') && !safe.Contains('\\') && safe.Split('/').All(segment => segment is not ("" or "." or ".."))
+                && Path.GetFullPath(Path.Combine(root, safe)).StartsWith(root + "/", StringComparison.Ordinal) && !safe.Any(char.IsControl);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_safe_name_stays_as_it_is() =>
+        Prop.ForAll<string>(name => EntryName.Sanitise(EntryName.Sanitise(name ?? "")) == EntryName.Sanitise(name ?? "")).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public async Task Contents_come_out_as_they_went_in()
+    {
+        var content = RawZip.Utf8(string.Concat(Enumerable.Repeat("总工会", 5_000)));
+        var (reading, folder) = await Open(new RawZip().Add(new RawZip.Entry(RawZip.Utf8("a.txt"), content) { Deflate = true }).Finish());
+        using (folder)
+        {
+            var file = Assert.Single(reading.Files);
+            Assert.Equal(content.Length, file.Size);
+            Assert.Equal(content, await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
+            Assert.StartsWith(Path.Combine(folder.Path, "out") + "/", file.Path, StringComparison.Ordinal);
+            Assert.Empty(reading.Findings);
+        }
+    }
+
+    [Fact]
+    public async Task Folders_rubbish_and_links_are_left_out()
+    {
+        var zip = new RawZip().Add("a/", "").Add("__MACOSX/._a.docx", "x").Add("a/.DS_Store", "x").Add("a/Thumbs.db", "x").Add("a/b.txt", "x")
+            .Add(new RawZip.Entry(RawZip.Utf8("link"), RawZip.Utf8("/etc/passwd")) { MadeBy = 3, Attributes = 0xA1FF_0000 });
+
+        Assert.Equal(["a/b.txt"], await Names(zip.Finish()));
+    }
+
+    [Fact]
+    public async Task An_encrypted_entry_is_named() =>
+        Assert.Equal(["encrypted"], await Codes(new RawZip().Add(new RawZip.Entry(RawZip.Utf8("a"), [1, 2]) { Flags = 1 }).Add(new RawZip.Entry(RawZip.Utf8("b"), [1, 2]) { Flags = 1 }).Finish()));
+
+    [Fact]
+    public async Task A_small_zip_of_zeros_is_a_bomb()
+    {
+        var zip = new RawZip().Add(new RawZip.Entry(RawZip.Utf8("zeros"), new byte[40 << 20]) { Deflate = true }).Finish();
+        var (reading, folder) = await Open(zip);
+        using (folder)
+        {
+            Assert.Equal("archive-bomb", Assert.Single(reading.Findings).Code);
+            Assert.Empty(reading.Files);
+            Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder.Path, "out")));
+        }
+    }
+
+    [Fact]
+    public async Task A_size_that_lies_does_not_pass_the_limit()
+    {
+        var zip = new RawZip().Add(new RawZip.Entry(RawZip.Utf8("lie"), new byte[5 << 20]) { Deflate = true, DeclaredSize = 10 }).Finish();
+
+        Assert.Equal(["archive-bomb"], await Codes(zip, new ContainerLimits { MaxBytes = 1 << 20 }));
+        Assert.Equal(["corrupt"], await Codes(zip));
+    }
+
+    [Fact]
+    public async Task Two_entries_out_of_the_same_bytes_are_refused()
+    {
+        var zip = new RawZip().Add("a", "0123456789").Add(new RawZip.Entry(RawZip.Utf8("b"), RawZip.Utf8("0123456789")) { Offset = 0 });
+        var (reading, folder) = await Open(zip.Finish());
+        using (folder)
+        {
+            Assert.Single(reading.Files);
+            Assert.Equal("corrupt", Assert.Single(reading.Findings).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Limits_count_across_all_containers_of_a_mail()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("zip", new RawZip().Add("a", "1").Add("b", "2").Finish());
+        var reader = new ContainerReader(new ContainerLimits { MaxFiles = 3 });
+
+        var first = await reader.OpenAsync(path, folder.Make("1"), 0, TestContext.Current.CancellationToken);
+        var second = await reader.OpenAsync(path, folder.Make("2"), 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 1), (first.Files.Count, second.Files.Count));
+        Assert.Empty(first.Findings);
+        Assert.Equal("archive-bomb", Assert.Single(second.Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_container_that_lies_too_deep_stays_closed() =>
+        Assert.Equal(["too-deep"], await Codes(new RawZip().Add("a", "1").Finish(), depth: 6));
+
+    [Fact]
+    public async Task A_zip_cut_short_is_corrupt() =>
+        Assert.Equal(["corrupt"], await Codes(new RawZip().Add("a", "0123456789").Finish()[..40]));
+
+    [Fact]
+    public void An_office_file_is_no_container()
+    {
+        using var folder = new TempFolder();
+        Assert.False(ContainerReader.IsContainer(folder.Write("a.zip", Docx.Make(Docx.P("甲")))));
+        Assert.True(ContainerReader.IsContainer(folder.Write("b.docx", new RawZip().Add("a", "1").Finish())));
+
+    }
+}
