@@ -36,6 +36,9 @@ internal sealed record SubmissionOutcome
     /// <summary>The unit's row of the matrix with this mail filed.</summary>
     public required UnitCompleteness Completeness { get; init; }
 
+    /// <summary>Addresses that nothing is sent to any more, lower case; the sender's and the unit's are enough.</summary>
+    public IReadOnlyCollection<string> DeadAddresses { get; init; } = [];
+
     /// <summary>Now.</summary>
     public required Instant Now { get; init; }
 }

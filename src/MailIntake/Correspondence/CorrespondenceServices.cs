@@ -1,0 +1,42 @@
+using MailIntake.Correspondence.Digests;
+using MailIntake.Correspondence.Forms;
+using MailIntake.Correspondence.Letters;
+using MailIntake.Correspondence.Outbox;
+using MailIntake.Correspondence.Receipts;
+using MailIntake.Correspondence.Reminders;
+using MailIntake.Domain.Campaigns;
+
+namespace MailIntake.Correspondence;
+
+/// <summary>Everything that writes and sends letters, for the host to compose.</summary>
+internal static class CorrespondenceServices
+{
+    /// <summary>
+    /// Adds it. The host adds besides: campaign, calendar, sending and schedule options, clock, time provider, database
+    /// factory, transport, archive, logging.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="tokenKeyFile">Key file of <see cref="ReplyTokens"/>; made at first use where it is missing.</param>
+    /// <param name="campaignFolder">Folder of the campaign file, where a blank form may lie; null for none.</param>
+    public static IServiceCollection AddCorrespondence(this IServiceCollection services, string tokenKeyFile, string? campaignFolder) =>
+        services
+            .AddSingleton(s => ReplyTokens.FromKeyFile(tokenKeyFile, s.GetRequiredService<Campaign>().Id))
+            .AddSingleton(s => new BlankForm(s.GetRequiredService<Campaign>(), campaignFolder))
+            .AddSingleton<MailIdentity>()
+            .AddSingleton<ReplyPolicy>()
+            .AddSingleton<LetterRenderer>()
+            .AddSingleton<ReceiptModelBuilder>()
+            .AddSingleton<ReceiptWriter>()
+            .AddSingleton<ReminderModelBuilder>()
+            .AddSingleton<ReminderPlanner>()
+            .AddSingleton<ReminderRound>()
+            .AddSingleton<DigestLoader>()
+            .AddSingleton<DigestWriter>()
+            .AddSingleton<ILetterComposer, ReceiptComposer>()
+            .AddSingleton<ILetterComposer, ReminderComposer>()
+            .AddSingleton<ILetterComposer, DigestComposer>()
+            .AddSingleton<LetterAddresser>()
+            .AddSingleton<SendingState>()
+            .AddSingleton<BounceHandler>()
+            .AddSingleton<Dispatcher>();
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using MailIntake.Correspondence.Letters;
+using MailIntake.Domain.Calendars;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Units;
+using MailIntake.Reports;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+namespace MailIntake.Correspondence.Digests;
+
+/// <summary>Makes a digest's model from the database.</summary>
+internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
+{
+    private const int MostDetails = 20;
+
+    /// <summary>The model as of <paramref name="now"/>, with the snapshot and the held mail that its workbook is made from.</summary>
+    public async Task<DigestContent> LoadAsync(IntakeDatabase database, DigestPayload payload, Instant now, CancellationToken cancellation)
+    {
+        var snapshot = await StatusSnapshot.LoadAsync(database, campaign, now, cancellation);
+        var held = await HeldMail.LoadAsync(database, cancellation);
+        var today = now.InZone(campaign.Zone).Date;
+        var model = new DigestModel
+        {
+            Head = LetterHead.Of(campaign),
+            Date = payload.Date,
+            PhaseName = snapshot.Matrix.CurrentPhase?.Name,
+            Tasks = await TasksAsync(database, snapshot, held, today, cancellation),
+            Held = [.. held.Where(m => !m.Failed).Select(m => new DigestMail(
+                m.Id, m.ReceivedAt.InZone(campaign.Zone).LocalDateTime, m.From, m.Subject, m.Why, string.Join('、', m.Candidates)))],
+            Since = payload.Since.InZone(campaign.Zone).LocalDateTime,
+            News = await NewsAsync(database, payload.Since, snapshot, cancellation),
+            Letters = await LettersAsync(database, payload.Since, cancellation),
+            Categories = [.. UnitCategories.All.Select(c => Category(c, snapshot)).Where(c => c.Units > 0)],
+            Deadlines = [.. Deadlines(snapshot, today)],
+            ReportFile = $"材料报送情况（{ChineseDate.Long(payload.Date)}）.xlsx",
+        };
+        return new DigestContent(model, snapshot, held);
+    }
+
+    private async Task<IReadOnlyList<DigestTask>> TasksAsync(
+        IntakeDatabase database, StatusSnapshot snapshot, IReadOnlyList<HeldMail> held, LocalDate today, CancellationToken cancellation)
+    {
+        var tasks = new List<DigestTask>();
+        var waiting = held.Count(m => !m.Failed);
+        if (waiting > 0)
+        {
+            tasks.Add(new DigestTask($"有{waiting}封邮件未能自动归入单位或成果，请逐封确定归属（详见“待处理邮件”）", []));
+        }
+
+        Add(tasks, held.Where(m => m.Failed).Select(m => $"[{m.Id}] {m.From}　{m.Subject}　{m.Why}"), n => $"有{n}封邮件处理失败，请查看原件并联系技术人员");
+
+        var dead = await database.Outbox.AsNoTracking().Where(r => r.State == OutboxState.Dead)
+            .OrderBy(r => r.Id).Select(r => new { r.Id, r.Kind, r.Recipient, r.LastReply }).ToListAsync(cancellation);
+        Add(tasks, dead.Select(r => $"[{r.Id}] {KindName(r.Kind)}　{Shown.Name(r.Recipient)}　{Shown.Name(r.LastReply, 160)}"), n => $"有{n}封邮件未能发出，请以其他方式通知有关单位，或改正邮箱后重新发送");
+
+        var addresses = await database.Addresses.AsNoTracking().Where(a => a.IsDead).OrderBy(a => a.Address).ToListAsync(cancellation);
+        var owners = snapshot.Matrix.Units.SelectMany(u => u.Unit.Addresses.Select(a => (Address: a, u.Unit.Name))).ToLookup(p => p.Address, p => p.Name, StringComparer.OrdinalIgnoreCase);
+        Add(
+            tasks,
+            addresses.Where(a => owners.Contains(a.Address)).Select(a => $"{string.Join('、', owners[a.Address])}　{Shown.Name(a.Address)}　{Shown.Name(a.Why, 120)}"),
+            n => $"有{n}个登记邮箱已失效（退信），请与单位核实后更新花名册");
+
+        Add(
+            tasks,
+            snapshot.Matrix.Units.Where(u => !u.IsComplete && snapshot.Contacts[u.Unit.Code].State != AddressState.Ok)
+                .Select(u => $"{u.Unit.Name}{(u.Unit.Phone is null ? "" : $"　电话：{u.Unit.Phone}")}"),
+            n => $"有{n}个单位尚缺材料而无可用邮箱，提醒无法送达，请电话通知");
+
+        Add(
+            tasks,
+            snapshot.Matrix.Units.SelectMany(u => u.Findings.Where(f => f.Severity != Severity.Note).Select(f => $"{u.Unit.Name}：{Remedies.Message(f)}")),
+            n => $"有{n}个单位的申报数量需要核对");
+
+        var years = campaign.Phases.Where(p => p.Closes >= today).SelectMany(p => new[] { p.Opens.Year, p.Closes.Year }).Append(today.Year)
+            .Where(y => y >= today.Year && !calendar.Knows(y)).Distinct().Order().ToList();
+        if (years.Count > 0)
+        {
+            tasks.Add(new DigestTask($"日历数据中没有{string.Join('、', years)}年的节假日安排，暂按周一至周五为工作日计算，请技术人员补充", []));
+        }
+
+        return tasks;
+    }
+
+    private static void Add(List<DigestTask> tasks, IEnumerable<string> details, Func<int, string> what)
+    {
+        var all = details.ToList();
+        if (all.Count > 0)
+        {
+            tasks.Add(new DigestTask(
+                what(all.Count), all.Count <= MostDetails ? all : [.. all.Take(MostDetails), $"……另有{all.Count - MostDetails}项，见附件或系统"]));
+        }
+    }
+
+    private static async Task<IReadOnlyList<DigestNews>> NewsAsync(
+        IntakeDatabase database, Instant since, StatusSnapshot snapshot, CancellationToken cancellation)
+    {
+        var mails = await database.Messages.AsNoTracking()
+            .Where(m => m.State == MessageState.Filed && m.UnitCode != null && m.ProcessedAt != null && m.ProcessedAt > since)
+            .Select(m => new { m.Id, m.UnitCode }).ToListAsync(cancellation);
+        var materials = await database.Materials.AsNoTracking()
+            .Where(m => database.Messages.Any(x => x.Id == m.MessageId && x.State == MessageState.Filed && x.ProcessedAt != null && x.ProcessedAt > since))
+            .Select(m => new { m.MessageId, m.FindingsJson }).ToListAsync(cancellation);
+        var files = materials.ToLookup(m => m.MessageId, m => FindingsJson.Read(m.FindingsJson).Any(f => f.Severity == Severity.Problem));
+        var byUnit = mails.ToLookup(m => m.UnitCode!, m => m.Id, StringComparer.Ordinal);
+        return
+        [
+            .. snapshot.Matrix.Units.Where(u => byUnit.Contains(u.Unit.Code)).Select(u =>
+            {
+                var problems = byUnit[u.Unit.Code].SelectMany(id => files[id]).ToList();
+                return new DigestNews(u.Unit.Name, byUnit[u.Unit.Code].Count(), problems.Count, problems.Count(p => p));
+            }),
+        ];
+    }
+
+    private static async Task<DigestLetters> LettersAsync(IntakeDatabase database, Instant since, CancellationToken cancellation)
+    {
+        var sent = database.Outbox.Where(r => r.State == OutboxState.Sent && r.SentAt != null && r.SentAt > since);
+        return new DigestLetters(
+            await sent.CountAsync(r => r.Kind == "receipt", cancellation),
+            await sent.CountAsync(r => r.Kind == "reminder", cancellation),
+            await database.Outbox.CountAsync(r => r.State == OutboxState.Pending && r.Kind != DigestWriter.Kind, cancellation));
+    }
+
+    private static DigestCategory Category(UnitCategory category, StatusSnapshot snapshot)
+    {
+        var units = snapshot.Matrix.Units.Where(u => u.Unit.Category == category).ToList();
+        var complete = units.Count(u => u.IsComplete);
+        return new DigestCategory(
+            category.FolderName(), units.Count, units.Count(u => u.Entries.Count > 0), complete, units.Sum(u => u.Entries.Count), units.Count - complete);
+    }
+
+    private IEnumerable<DigestDeadline> Deadlines(StatusSnapshot snapshot, LocalDate today) =>
+        campaign.Phases
+            .Where(p => p.Opens <= today.PlusDays(31) && p.Closes >= today && (p.Requirements.Count > 0 || p.Id == campaign.QuotaPhase))
+            .Select(p => new DigestDeadline(
+                p.Name,
+                Deadline.Of(p.Closes, calendar),
+                Period.DaysBetween(today, p.Closes),
+                snapshot.Matrix.Units.Count(u => u.Missing.Any(m => m.Phase.Id == p.Id))));
+
+    private static string KindName(string kind) => kind switch
+    {
+        ReceiptWriter.Kind => "回执",
+        Reminders.ReminderPlanner.Kind => "提醒",
+        DigestWriter.Kind => "日报",
+        _ => kind,
+    };
+}
+
+/// <summary>A digest's model and what its workbook is made from.</summary>
+internal sealed record DigestContent(DigestModel Model, StatusSnapshot Snapshot, IReadOnlyList<HeldMail> Held);

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+namespace MailIntake.Correspondence.Outbox;
+
+/// <summary>Addresses that do not exist: nothing of any kind is sent to them any more, and staff see them.</summary>
+internal static class DeadAddresses
+{
+    /// <summary>
+    /// Marks an address dead. Letters that wait for it are given up, except reminders, which go to the unit's next live
+    /// address when they are composed. Changes tracked rows and saves nothing: the caller's transaction does.
+    /// </summary>
+    public static async Task BuryAsync(IntakeDatabase database, string address, string why, Instant now, CancellationToken cancellation)
+    {
+        var lower = address.ToLowerInvariant();
+        var row = await database.Addresses.FindAsync([lower], cancellation);
+        if (row is null)
+        {
+            row = new AddressRow { Address = lower };
+            database.Addresses.Add(row);
+        }
+
+        if (!row.IsDead)
+        {
+            row.IsDead = true;
+            row.Why = why;
+            row.ChangedAt = now;
+        }
+
+        var waiting = await database.Outbox
+            .Where(r => r.State == OutboxState.Pending && r.Kind != Reminders.ReminderPlanner.Kind && (r.Recipient == address || r.Recipient == lower))
+            .ToListAsync(cancellation);
+        foreach (var letter in waiting)
+        {
+            letter.State = OutboxState.Dead;
+            letter.LastReply = $"The address is dead: {why}";
+        }
+    }
+
+    /// <summary>The address is marked dead.</summary>
+    public static Task<bool> IsDeadAsync(IntakeDatabase database, string address, CancellationToken cancellation)
+    {
+        var lower = address.ToLowerInvariant();
+        return database.Addresses.AnyAsync(a => a.Address == lower && a.IsDead, cancellation);
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+namespace MailIntake.Correspondence.Outbox;
+
+/// <summary>Claims rows and writes what became of them, several in one transaction. Every change is conditional on the state before.</summary>
+internal static class OutboxBatch
+{
+    /// <summary>
+    /// Claims the next rows that are due (lowest priority number first, then oldest). The try is counted here, so that a row
+    /// whose sending kills the process is not tried for ever.
+    /// </summary>
+    public static async Task<IReadOnlyList<OutboxRow>> ClaimAsync(IntakeDatabase database, int most, Instant now, CancellationToken cancellation)
+    {
+        var ids = await database.Outbox
+            .Where(r => r.State == OutboxState.Pending && (r.NextAttemptAt == null || r.NextAttemptAt <= now))
+            .OrderBy(r => r.Priority).ThenBy(r => r.Id)
+            .Select(r => r.Id)
+            .Take(most)
+            .ToListAsync(cancellation);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await database.Outbox
+            .Where(r => ids.Contains(r.Id) && r.State == OutboxState.Pending)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.State, OutboxState.Sending).SetProperty(r => r.Attempts, r => r.Attempts + 1), cancellation);
+        return await database.Outbox.AsNoTracking()
+            .Where(r => ids.Contains(r.Id) && r.State == OutboxState.Sending)
+            .OrderBy(r => r.Priority).ThenBy(r => r.Id)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Writes results in one transaction. That a letter was sent is written whatever the row says meanwhile.</summary>
+    public static async Task CommitAsync(IntakeDatabase database, IReadOnlyList<LetterResult> results, Instant now, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        foreach (var result in results)
+        {
+            var id = result.Row.Id;
+            var attempts = result.Row.Attempts - (result.Counts ? 0 : 1);
+            var rows = database.Outbox.Where(r => r.Id == id);
+            if (result.State != OutboxState.Sent)
+            {
+                rows = rows.Where(r => r.State == OutboxState.Sending);
+            }
+
+            await rows.ExecuteUpdateAsync(
+                s => s.SetProperty(r => r.State, result.State)
+                    .SetProperty(r => r.LastReply, result.Reply)
+                    .SetProperty(r => r.Attempts, attempts)
+                    .SetProperty(r => r.NextAttemptAt, result.NextAttemptAt)
+                    .SetProperty(r => r.Recipient, result.Recipient)
+                    .SetProperty(r => r.Subject, result.Subject)
+                    .SetProperty(r => r.SentAt, result.SentAt),
+                cancellation);
+            if (result.AddressIsDead)
+            {
+                await DeadAddresses.BuryAsync(database, result.Recipient, result.Reply, now, cancellation);
+            }
+        }
+
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

@@ -1,0 +1,93 @@
+using MailIntake.Correspondence.Letters;
+
+namespace MailIntake.Correspondence.Receipts;
+
+/// <summary>The key fact of a receipt in one line: its subject, and its first sentence.</summary>
+internal static class ReceiptSubject
+{
+    private const int MostNames = 2;
+
+    /// <summary><c>【回执】已收到《成果名称》材料3件，尚缺申报表（9月30日前）[编号 …]</c>.</summary>
+    public static string Of(ReceiptModel model) => $"【回执】{Received(model)}{Rest(model)}{model.Token}";
+
+    /// <summary>The verdict in one sentence, for the first line of the letter.</summary>
+    public static string Verdict(ReceiptModel model)
+    {
+        if (model.Verdict != ReceiptVerdict.Incomplete)
+        {
+            return model.Verdict == ReceiptVerdict.Complete
+                ? $"截至{ChineseDate.Long(model.SignedOn)}，贵单位应报送的材料已齐。"
+                : "已收到，待工作人员核对。";
+        }
+
+        var parts = new List<string>();
+        if (model.HasCloudAttachment)
+        {
+            parts.Add("超大附件未能收到，请改以普通附件重新报送");
+        }
+
+        var owed = Mend(model.Owed, MostNames) + Lacking(model.Owed, MostNames);
+        if (owed.Length > 0)
+        {
+            parts.Add(owed.TrimStart('，'));
+        }
+
+        if (parts.Count == 0)
+        {
+            parts.Add("请按下列意见处理");
+        }
+
+        return $"{string.Join("；", parts)}。";
+    }
+
+    private static string Received(ReceiptModel model)
+    {
+        var filed = model.Files.Count(f => f.Version > 0);
+        if (filed > 0)
+        {
+            var titles = model.Entries.Select(e => e.Title).OfType<string>().ToList();
+            var what = model.Entries.Count switch
+            {
+                1 when titles.Count == 1 => Short(titles[0]),
+                > 1 when titles.Count > 0 => $"{Short(titles[0])}等{model.Entries.Count}项成果",
+                _ => "",
+            };
+            return $"已收到{what}材料{filed}件{(model.HasCloudAttachment ? "，超大附件未收到" : "")}";
+        }
+
+        return model switch
+        {
+            { HasCloudAttachment: true } => "超大附件未收到，请改以普通附件重新报送",
+            { Files.Count: > 0 } => "来件与此前报送内容相同，未重复登记",
+            _ => "已收到来件，未见附件",
+        };
+    }
+
+    private static string Rest(ReceiptModel model) => model.Verdict switch
+    {
+        ReceiptVerdict.Complete => "，材料已齐",
+        ReceiptVerdict.Review => "，待工作人员核对",
+        _ => Mend(model.Owed, MostNames) + Lacking(model.Owed, MostNames),
+    };
+
+    private static string Mend(IReadOnlyList<OwedItem> owed, int most)
+    {
+        var names = owed.Where(o => o.MustBeMended).Select(o => o.Name).Distinct().ToList();
+        return names.Count == 0 ? "" : $"，{Names(names, most)}需补正";
+    }
+
+    private static string Lacking(IReadOnlyList<OwedItem> owed, int most)
+    {
+        var lacking = owed.Where(o => !o.MustBeMended).ToList();
+        var names = lacking.Select(o => o.Name).Distinct().ToList();
+        return names.Count == 0 ? "" : $"，尚缺{Names(names, most)}（{When(lacking[0])}）";
+    }
+
+    private static string When(OwedItem first) =>
+        first.IsOverdue ? $"已过{ChineseDate.Short(first.Deadline.Date)}截止期，请尽快补报" : first.Deadline.ShortText;
+
+    private static string Names(List<string> names, int most) =>
+        names.Count <= most ? string.Join('、', names) : $"{string.Join('、', names.Take(most))}等{names.Count}项";
+
+    private static string Short(string title) => Shown.Title(title, 22) ?? title;
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using MailIntake.Correspondence.Forms;
+using MailIntake.Correspondence.Letters;
+using MailIntake.Correspondence.Outbox;
+using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
+using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
+
+namespace MailIntake.Correspondence.Reminders;
+
+/// <summary>Makes a reminder from what is owed at the moment of sending; who owes nothing any more gets none.</summary>
+internal sealed class ReminderComposer(
+    Campaign campaign, ReminderModelBuilder models, ReplyPolicy policy, ReplyTokens tokens, BlankForm blankForm, LetterRenderer renderer, IClock clock)
+    : ILetterComposer
+{
+    /// <inheritdoc/>
+    public string Kind => ReminderPlanner.Kind;
+
+    /// <inheritdoc/>
+    public async Task<Composition> ComposeAsync(OutboxRow row, IntakeDatabase database, CancellationToken cancellation)
+    {
+        var payload = LetterJson.Read<ReminderPayload>(row.PayloadJson);
+        if (campaign.FindPhase(payload.Phase) is not { } phase)
+        {
+            return Composition.Dropped($"The campaign has no phase {payload.Phase} any more.");
+        }
+
+        var now = clock.GetCurrentInstant();
+        var state = await CampaignState.LoadAsync(database, campaign.Id, payload.Unit, cancellation);
+        if (state.Roster.Find(payload.Unit) is not { } unit)
+        {
+            return Composition.Dropped($"The roster has no unit {payload.Unit} any more.");
+        }
+
+        var only = new Domain.Units.Roster([unit]);
+        var report = CompletenessCheck.Evaluate(campaign, only, state.Entries, state.Extensions, now);
+        if (models.Build(report.Units[0], phase, tokens.TokenFor(unit.Code), blankForm.FileName, now) is not { } model)
+        {
+            return Composition.Dropped("Nothing is owed any more that could come in time.");
+        }
+
+        var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
+        return Composition.Of(await ComposeAsync(model), policy.FirstLiveAddress(unit, dead));
+    }
+
+    /// <summary>The letter of a model.</summary>
+    public async Task<Letter> ComposeAsync(ReminderModel model) =>
+        new(
+            ReminderText.Subject(model),
+            await renderer.RenderAsync<Reminder, ReminderModel>(model),
+            ReminderText.Of(model),
+            model.BlankForm is not null && blankForm.File is { } file ? [file] : [])
+        {
+            AutoSubmitted = "auto-generated",
+            RecipientName = model.UnitName,
+        };
+}
