@@ -68,7 +68,7 @@ internal sealed class Inspector
         var raw = await File.ReadAllBytesAsync(file, cancellation);
         var mail = (await _mail.ReadAsync(raw, space, cancellation)).Reading;
         var unit = _units.Find(mail, KnownAboutMail.Nothing);
-        var plan = mail.Materials.Any() ? _entries.Find(mail, unit.Unit, [], null) : null;
+        var plan = mail.Materials.Any() ? _entries.Find(mail, unit.Unit, []) : null;
         var findings = new List<Finding>(mail.Findings);
         if (mail.Kind is MailKinds.Submission or MailKinds.Reply or MailKinds.Other && unit.Unit is null)
         {
@@ -93,7 +93,7 @@ internal sealed class Inspector
         {
             Path = shown,
             Unit = unit,
-            Plan = asMail.Materials.Any() ? _entries.Find(asMail, unit.Unit, [], null) : null,
+            Plan = asMail.Materials.Any() ? _entries.Find(asMail, unit.Unit, []) : null,
             Files = files,
             Findings = [.. collected.Findings, .. MailReader.ContainerFindings(collected)],
         };

@@ -49,6 +49,11 @@ internal sealed class IntakePipeline(
     public Task<IntakeCounts> ProcessAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
         InTurnAsync(() => processor.RunAsync(progress, cancellation), cancellation);
 
+    /// <summary>Processes mail that was processed before, in another database that is lost: entries get the codes they had.</summary>
+    public Task<IntakeCounts> ProcessAgainAsync(
+        PromisedEntries promised, IProgress<IntakeProgress>? progress, CancellationToken cancellation) =>
+        InTurnAsync(() => processor.RunAsync(progress, cancellation, promised), cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 

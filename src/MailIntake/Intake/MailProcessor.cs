@@ -35,7 +35,11 @@ internal sealed class MailProcessor(
     private static readonly Duration _leaseTime = Duration.FromMinutes(10);
 
     /// <summary>Processes all mail that is due.</summary>
-    public async Task<IntakeCounts> RunAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <param name="promised">Entry codes that were given before: in a rebuild.</param>
+    public async Task<IntakeCounts> RunAsync(
+        IProgress<IntakeProgress>? progress, CancellationToken cancellation, PromisedEntries? promised = null)
     {
         var holder = $"{LeaseHolder.Current}";
         var now = clock.GetCurrentInstant();
@@ -47,7 +51,7 @@ internal sealed class MailProcessor(
 
         try
         {
-            return await ProcessAsync(holder, progress, cancellation);
+            return await ProcessAsync(holder, promised, progress, cancellation);
         }
         finally
         {
@@ -55,7 +59,8 @@ internal sealed class MailProcessor(
         }
     }
 
-    private async Task<IntakeCounts> ProcessAsync(string holder, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    private async Task<IntakeCounts> ProcessAsync(
+        string holder, PromisedEntries? promised, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
         var due = await FindDueAsync(cancellation);
         if (due.Count == 0)
@@ -63,7 +68,7 @@ internal sealed class MailProcessor(
             return IntakeCounts.None;
         }
 
-        var books = await OpenBooksAsync(cancellation);
+        var books = await OpenBooksAsync(promised, cancellation);
         var units = new UnitFinder(campaign, books.Roster, tokens, options.MinimumConfidence);
         var (counts, done) = (IntakeCounts.None, 0);
         Task<ReadBatch>? ahead = null;
@@ -96,18 +101,26 @@ internal sealed class MailProcessor(
     {
         var now = clock.GetCurrentInstant();
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Messages.AsNoTracking()
+        var due = await database.Messages.AsNoTracking()
             .Where(m => m.State == MessageState.Archived
                 || (m.State == MessageState.Failed && (m.NextAttemptAt == null || m.NextAttemptAt <= now)))
             .OrderBy(m => m.ArchivedAt).ThenBy(m => m.ReceivedAt).ThenBy(m => m.Id)
-            .Select(m => new DueMail(m.Id, new ArchivePlace(m.Segment, m.Offset, m.Length, m.Sha256)))
+            .Select(m => new { Mail = new DueMail(m.Id, new ArchivePlace(m.Segment, m.Offset, m.Length, m.Sha256)), m.Sha256, m.ArchivedAt })
             .ToListAsync(cancellation);
+        var decided = (await database.Decisions.AsNoTracking().Select(d => new { d.MessageSha256, d.At }).ToListAsync(cancellation))
+            .GroupBy(d => d.MessageSha256)
+            .ToDictionary(g => g.Key, g => g.Max(d => d.At));
+
+        // A mail that staff decided about has its turn when they did: so it was the first time, and so it is in a rebuild.
+        return [.. due
+            .OrderBy(d => decided.TryGetValue(d.Sha256, out var at) ? Instant.Max(at, d.ArchivedAt) : d.ArchivedAt)
+            .Select(d => d.Mail)];
     }
 
-    private async Task<UnitBooks> OpenBooksAsync(CancellationToken cancellation)
+    private async Task<UnitBooks> OpenBooksAsync(PromisedEntries? promised, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return new UnitBooks(campaign, await CampaignState.LoadRosterAsync(database, cancellation));
+        return new UnitBooks(campaign, await CampaignState.LoadRosterAsync(database, cancellation), promised);
     }
 
     /// <summary>Files a batch; where that fails, each of its mails alone, so that one bad mail stops no other.</summary>

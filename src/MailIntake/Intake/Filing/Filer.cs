@@ -26,6 +26,7 @@ internal sealed class Filer(
     ReceiptWriter receipts,
     IBounceSink bounces,
     IThreadLookup threads,
+    EntryLedger ledger,
     IClock clock)
 {
     private readonly EntryFinder _entries = new(campaign);
@@ -50,6 +51,7 @@ internal sealed class Filer(
             counts += await FileOneAsync(batch, books, mail, unit, now, cancellation);
         }
 
+        await ledger.WriteAsync(batch.Opened, cancellation);
         foreach (var (from, to) in batch.Moves)
         {
             tree.Move(from, to);
@@ -73,7 +75,7 @@ internal sealed class Filer(
         if (verdict.State == MessageState.Filed && reading.Materials.Any())
         {
             var entries = books[unit.Unit!.Code].DomainEntries;
-            var plan = _entries.Find(reading, unit.Unit, entries, known.Decision?.EntryCode);
+            var plan = _entries.Find(reading, unit.Unit, entries, known.Decision?.EntryCode, books[unit.Unit.Code].FiledBy(message.Id));
             verdict = plan.Held is { } held
                 ? new Verdict(MessageState.Held, held, [new Finding(held.Codes[0], Severity.Warning, held.Sentence ?? held.Codes[0])])
                 : verdict with { Findings = [.. verdict.Findings, .. plan.Findings] };
@@ -90,7 +92,7 @@ internal sealed class Filer(
 
         if (reading.Report is { } report && reading.Kind == MailKinds.Bounce)
         {
-            await bounces.TakeAsync(batch.Database, report, now, cancellation);
+            await bounces.HandleAsync(batch.Database, report, cancellation);
         }
 
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];

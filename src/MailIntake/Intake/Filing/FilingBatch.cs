@@ -40,6 +40,9 @@ internal sealed class FilingBatch
     /// <summary>Files of the staff tree that change their places, because an entry got another title.</summary>
     public List<(string From, string To)> Moves { get; } = [];
 
+    /// <summary>Entries that mails of the batch opened.</summary>
+    public List<(EntryRow Entry, MessageRow Mail)> Opened { get; } = [];
+
     /// <summary>The row of a mail; null where it is not there or done already.</summary>
     public MessageRow? Message(long id) =>
         _messages.GetValueOrDefault(id) is { State: MessageState.Archived or MessageState.Failed } row ? row : null;

@@ -38,7 +38,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         var book = books[unit.Code];
         foreach (var group in plan.Groups)
         {
-            var entry = group.Existing is { } existing ? book.Row(existing) : Open(book);
+            var entry = group.Existing is { } existing ? book.Row(existing) : Open(book, group.Title);
             TakeTitle(book, entry, group);
             foreach (var file in group.Files)
             {
@@ -76,6 +76,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
                         batch.Database.Materials.Remove(row);
                     }
 
+                    batch.Moves.Add((row.TreePath, TreePlaces.Withdrawn(campaign, row)));
                     entry.Materials.Remove(row);
                     book.Touch(entry);
                 }
@@ -83,19 +84,21 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         }
     }
 
-    private EntryRow Open(UnitBook book)
+    private EntryRow Open(UnitBook book, string? title)
     {
-        var number = book.Entries.Count == 0 ? 1 : book.Entries.Max(e => e.Number) + 1;
+        var number = book.NextNumber(books.Promised, message.Sha256, title);
         var entry = new EntryRow
         {
             Campaign = campaign.Id,
             Code = string.Create(CultureInfo.InvariantCulture, $"{campaign.Id}-{book.Unit.Code}-{number:00}"),
             UnitCode = book.Unit.Code,
             Number = number,
+            Title = title,
             CreatedAt = now,
         };
         book.Entries.Add(entry);
         batch.Database.Entries.Add(entry);
+        batch.Opened.Add((entry, message));
         _madeEntry = true;
         return entry;
     }
@@ -103,7 +106,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
     /// <summary>The form has the last word on the title; any other source only names an entry that has none.</summary>
     private void TakeTitle(UnitBook book, EntryRow entry, EntryGroup group)
     {
-        if (group.Title is not { } title || title == entry.Title || (entry.Title is not null && !group.IsStated))
+        if (group.Title is not { } title || title == entry.Title || (entry.Title is not null && (!group.IsStated || HasNewerForm(entry))))
         {
             return;
         }
@@ -120,6 +123,10 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
             }
         }
     }
+
+    /// <summary>A form that came later than this mail has been filed: a mail that was held, or is replayed, does not bring the old title back.</summary>
+    private bool HasNewerForm(EntryRow entry) =>
+        entry.Materials.Exists(m => m.ReceivedAt > message.ReceivedAt && campaign.FindRequirement(m.Kind)?.Form is not null);
 
     private void FileOne(UnitBook book, EntryRow entry, FileReading file)
     {

@@ -32,6 +32,10 @@ internal static class TreePlaces
             !ReferenceEquals(m, material) && string.Equals(m.TreePath, path, StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>Where a file goes that a mail no longer brings to its entry, since staff or a better reader put the mail elsewhere.</summary>
+    public static string Withdrawn(Campaign campaign, MaterialRow material) =>
+        $"{FileNames.Part(campaign.Id)}/已撤回/{material.Sha256[..12]} {FileNames.Part(material.FileName, FileNames.MaxBytes - 13)}";
+
     /// <summary>The folder of a category.</summary>
     public static string Folder(UnitCategory category) => category switch
     {

@@ -15,12 +15,18 @@ namespace MailIntake.Intake.Filing;
 /// What the database holds of the units that a round has to do with, read once a round and kept in step with what is filed.
 /// Only good while the processing lease is held; <see cref="Forget"/> after a transaction failed.
 /// </summary>
-internal sealed class UnitBooks(Campaign campaign, Roster roster)
+/// <param name="campaign">The campaign.</param>
+/// <param name="roster">All units.</param>
+/// <param name="promised">Entry codes that were given before: in a rebuild; null otherwise.</param>
+internal sealed class UnitBooks(Campaign campaign, Roster roster, PromisedEntries? promised = null)
 {
     private readonly Dictionary<string, UnitBook> _books = new(StringComparer.Ordinal);
 
     /// <summary>All units.</summary>
     public Roster Roster => roster;
+
+    /// <summary>Entry codes that were given before; null where only the database counts.</summary>
+    public PromisedEntries? Promised => promised;
 
     /// <summary>Reads the books of those units that were not read yet.</summary>
     public async Task OpenAsync(IntakeDatabase database, IEnumerable<string> units, CancellationToken cancellation)
@@ -75,6 +81,20 @@ internal sealed class UnitBook(Campaign campaign, Unit unit, List<EntryRow> entr
 
     /// <summary>The row of an entry.</summary>
     public EntryRow Row(Entry entry) => entries.First(e => e.Code == entry.Code);
+
+    /// <summary>What a mail was filed as before: the entry's code by the hash of the file; empty for a mail that is new.</summary>
+    public IReadOnlyDictionary<string, string> FiledBy(long message) =>
+        entries.SelectMany(e => e.Materials.Where(m => m.MessageId == message).Select(m => (m.Sha256, e.Code)))
+            .DistinctBy(m => m.Sha256)
+            .ToDictionary(m => m.Sha256, m => m.Code);
+
+    /// <summary>The number of the next entry.</summary>
+    public int NextNumber(PromisedEntries? promised, string mail, string? title)
+    {
+        var highest = entries.Count == 0 ? 0 : entries.Max(e => e.Number);
+        return promised?.Find(unit.Code, mail, title, n => entries.Exists(e => e.Number == n))
+            ?? Math.Max(highest, promised?.Highest(unit.Code) ?? 0) + 1;
+    }
 
     /// <summary>An entry has changed.</summary>
     public void Touch(EntryRow entry) => _domain.Remove(entry);

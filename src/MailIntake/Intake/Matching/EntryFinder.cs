@@ -20,7 +20,9 @@ internal sealed class EntryFinder(Campaign campaign)
     /// <param name="unit">Its unit; null where unknown (<c>inspect</c>).</param>
     /// <param name="entries">The entries of the unit so far.</param>
     /// <param name="decided">Code of the entry that staff named; null where they named none.</param>
-    public EntryPlan Find(MailReading mail, Unit? unit, IReadOnlyList<Entry> entries, string? decided)
+    /// <param name="before">Code of the entry that a file of this mail was filed under before, by its hash: in a replay.</param>
+    public EntryPlan Find(
+        MailReading mail, Unit? unit, IReadOnlyList<Entry> entries, string? decided = null, IReadOnlyDictionary<string, string>? before = null)
     {
         if (decided is not null && entries.FirstOrDefault(e => e.Code == decided) is { } named)
         {
@@ -37,7 +39,7 @@ internal sealed class EntryFinder(Campaign campaign)
         var groups = new List<EntryGroup>();
         foreach (var group in grouped.Groups)
         {
-            if (Link(group, mail, entries, grouped.Groups.Count == 1, findings) is not { } linked)
+            if (Link(group, mail, entries, grouped.Groups.Count == 1, FiledBefore(group, entries, before), findings) is not { } linked)
             {
                 return Hold(entries, "该单位已报送多项成果，来件未写明成果名称，无法判断属于哪一项，请工作人员确认");
             }
@@ -52,7 +54,7 @@ internal sealed class EntryFinder(Campaign campaign)
         new([], [], new Because([HeldReasons.EntryAmbiguous], sentence, [.. entries.Select(e => e.Code)]));
 
     /// <summary>The entry of one group; null where nobody can say.</summary>
-    private EntryGroup? Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, List<Finding> findings)
+    private EntryGroup? Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, Entry? before, List<Finding> findings)
     {
         var (title, files) = (group.Title, group.Files);
         var isStated = title?.Because == "form-field";
@@ -64,6 +66,7 @@ internal sealed class EntryFinder(Campaign campaign)
         if (title is not null)
         {
             var known = EntryMatcher.Find(entries, title.Title)
+                ?? before
                 ?? (entries is [{ Title: null } nameless] && isOnly ? nameless : null);
             if (known is null)
             {
@@ -78,12 +81,23 @@ internal sealed class EntryFinder(Campaign campaign)
             return new EntryGroup(mentioned, null, IsStated: false, ["subject"], files);
         }
 
+        if (before is not null)
+        {
+            return new EntryGroup(before, null, IsStated: false, ["filed-before"], files);
+        }
+
         return entries.Count switch
         {
             0 => new EntryGroup(null, null, IsStated: false, [], files),
             1 => new EntryGroup(entries[0], null, IsStated: false, ["only-entry"], files),
             _ => null,
         };
+    }
+
+    private static Entry? FiledBefore(FileGroup group, IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string>? before)
+    {
+        var codes = group.Files.Select(f => before?.GetValueOrDefault(f.File.Sha256)).OfType<string>().Distinct().ToList();
+        return codes.Count == 1 ? entries.FirstOrDefault(e => e.Code == codes[0]) : null;
     }
 
     /// <summary>A new title where an older entry still lacks just this material may be the older entry by another name.</summary>
