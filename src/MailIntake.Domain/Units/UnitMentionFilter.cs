@@ -40,7 +40,7 @@ internal static class UnitMentionFilter
 
         if (clue == UnitClue.Body && (isDepartment || text.AsSpan(0, lineStart).Count('\n') < 2)
             && Array.Exists(ToWhom, w => Equal(text, lineStart, mention.Start, w))
-            && (lineStart == 0 && behind.Length > 1 && behind[0] == '\n'
+            && (isDepartment && lineStart == 0 && behind.Length > 1 && behind[0] == '\n'
                 || StartsWithAny(behind, Greeting)))
         {
             return 0;
