@@ -1,0 +1,124 @@
+using NodaTime;
+
+using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Recognition;
+
+namespace MailIntake.Domain.Tests.Recognition;
+
+public class RequirementCheckTests
+{
+    private static readonly string[] Fields = ["创新成果名称", "申报单位", "申报时间", "创新成果负责人", "创新成果主要内容及效果"];
+
+    private static IReadOnlyList<Finding> Check(string kind, FileMeasures file) => RequirementCheck.Check(Shipped.Campaign.FindRequirement(kind)!, file);
+
+    private static Dictionary<string, string?> Filled() => Fields.ToDictionary(f => f, f => (string?)"有");
+
+    [Theory]
+    [InlineData(2500, 2500, false)]
+    [InlineData(2501, 2501, true)]
+    [InlineData(2501, null, true)]
+    [InlineData(2510, 2499, false)]
+    [InlineData(null, null, false)]
+    public void A_text_is_too_long_only_where_it_is_so_without_disputed_marks(int? characters, int? undisputed, bool tooLong)
+    {
+        var findings = Check("writeup", new() { FileName = "总结.docx", Characters = characters, CharactersWithoutDisputed = undisputed });
+
+        Assert.Equal(tooLong, findings.Any(f => f is { Code: FindingCodes.OverLimit, Severity: Severity.Problem }));
+    }
+
+    [Fact]
+    public void The_message_names_the_material_the_count_and_the_limit()
+    {
+        var finding = Assert.Single(Check("writeup", new() { FileName = "总结.docx", Characters = 2610 }));
+
+        Assert.Equal(new Finding("over-limit", Severity.Problem, "总结材料 2610 字，超过 2500 字", 2610, 2500), finding);
+    }
+
+    [Fact]
+    public void A_missing_section_is_for_staff_to_look_at()
+    {
+        var findings = Check("writeup", new()
+        {
+            FileName = "总结.docx", Characters = 2000, Text = "一、实施背景\n…。\n二、主要做法\n…。\n三、工作成效\n…。", Headings = ["一、实施背景", "二、主要做法", "三、工作成效"],
+        });
+
+        var finding = Assert.Single(findings);
+        Assert.Equal((FindingCodes.MissingSection, Severity.Warning), (finding.Code, finding.Severity));
+        Assert.Contains("创新点", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_was_not_read_lacks_no_section() =>
+        Assert.Empty(Check("writeup", new() { FileName = "总结.wps" }));
+
+    [Fact]
+    public void A_form_with_all_fields_signature_and_seal_is_good() =>
+        Assert.Empty(Check("form", new() { FileName = "申报表.pdf", Fields = Filled(), Seal = true, Signature = true, Text = "…" }));
+
+    [Fact]
+    public void An_empty_or_missing_field_must_be_mended()
+    {
+        var fields = Filled();
+        fields["申报时间"] = " ";
+        fields["创新成果负责人"] = null;
+
+        var findings = Check("form", new() { FileName = "申报表.docx", Fields = fields, Seal = true, Signature = true });
+
+        Assert.All(findings, f => Assert.Equal((FindingCodes.MissingField, Severity.Problem), (f.Code, f.Severity)));
+        Assert.Equal(["申报表的“申报时间”一栏未填写", "申报表的“创新成果负责人”一栏未填写"], findings.Select(f => f.Message));
+    }
+
+    [Fact]
+    public void A_field_under_another_label_counts()
+    {
+        var fields = Filled();
+        fields.Remove("申报单位");
+        fields["单位名称"] = "海港区总工会";
+
+        Assert.Empty(Check("form", new() { FileName = "申报表.docx", Fields = fields, Seal = true, Signature = true }));
+    }
+
+    [Theory]
+    [InlineData(false, Severity.Problem)]
+    [InlineData(null, Severity.Warning)]
+    public void A_seal_or_signature_that_is_absent_must_be_mended_and_one_that_is_unknown_is_for_staff(bool? present, Severity severity)
+    {
+        var findings = Check("form", new() { FileName = "申报表.pdf", Fields = Filled(), Seal = present, Signature = present });
+
+        Assert.Equal([(FindingCodes.NoSeal, severity), (FindingCodes.NoSignature, severity)], findings.Select(f => (f.Code, f.Severity)));
+    }
+
+    [Fact]
+    public void A_form_that_was_read_and_has_none_of_the_labels_is_the_wrong_form()
+    {
+        var findings = Check("form", new() { FileName = "申报表.docx", Text = "先进个人推荐表", Seal = true, Signature = true });
+
+        Assert.Equal((FindingCodes.WrongForm, Severity.Problem), (Assert.Single(findings).Code, findings[0].Severity));
+    }
+
+    [Fact]
+    public void A_scan_that_was_not_read_is_not_called_the_wrong_form() =>
+        Assert.DoesNotContain(Check("form", new() { FileName = "申报表.pdf" }), f => f.Severity == Severity.Problem);
+
+    [Theory]
+    [InlineData(480, false)]
+    [InlineData(481, true)]
+    [InlineData(480.5, true)]
+    public void A_film_over_eight_minutes_is_too_long(double seconds, bool tooLong)
+    {
+        var findings = Check("presentation", new() { FileName = "汇报.mp4", Duration = Duration.FromSeconds(seconds) });
+
+        Assert.Equal(tooLong, findings.Any(f => f.Code == FindingCodes.TooLongVideo));
+        Assert.All(findings, f => Assert.Equal("PPT或视频时长 8 分 1 秒，超过 8 分钟", f.Message));
+    }
+
+    [Fact]
+    public void Another_format_than_the_material_takes_is_for_staff()
+    {
+        var finding = Assert.Single(Check("brief", new() { FileName = "简介.JPG" }));
+
+        Assert.Equal((FindingCodes.Unsupported, Severity.Warning), (finding.Code, finding.Severity));
+        Assert.Empty(Check("brief", new() { FileName = "简介.DOCX" }));
+        Assert.Empty(Check("evidence", new() { FileName = "报道.xyz" }));
+    }
+}
