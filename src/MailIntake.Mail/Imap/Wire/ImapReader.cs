@@ -7,13 +7,13 @@ namespace MailIntake.Mail.Imap.Wire;
 
 /// <summary>
 /// Reads responses token by token out of the receive buffer; nothing is copied and no response is held as a whole.
-/// A literal is announced and then read by the caller, who may stream it. Limits: a token 64 KiB, a response 32 MiB without
-/// its literals (a SEARCH of three million messages), nesting 32, time by the channel's step.
+/// A literal is announced and then read by the caller, who may stream it. Limits: a token 64 KiB, a response 16 MiB without
+/// its literals (a SEARCH of 1.4 million messages), nesting 32, time by the channel's step.
 /// </summary>
 internal sealed class ImapReader(ReadBuffer input)
 {
     public const int MaxNesting = 32;
-    public const long MaxLineBytes = 32L << 20;
+    public const long MaxLineBytes = 16L << 20;
 
     /// <summary>Largest literal that is taken as an answer at all; nothing in a mailbox is larger.</summary>
     public const long MaxLiteralBytes = 1L << 31;
