@@ -88,22 +88,30 @@ public sealed class MaildirTransport(string folder) : IMailTransport
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16)) + ".mailintake";
     }
 
-    /// <summary>The Message-ID of the header, as far as it stands on one line, which is how it is written here.</summary>
+    /// <summary>The Message-ID of the header, on its own line or folded onto the next; null where there is none.</summary>
     private static string? MessageId(ReadOnlySpan<byte> message)
     {
+        var found = false;
         while (!message.IsEmpty)
         {
             var end = message.IndexOf((byte)'\n');
             var line = (end < 0 ? message : message[..end]).TrimEnd((byte)'\r');
-            if (line.IsEmpty)
+            var continues = found && !line.IsEmpty && (line[0] is (byte)' ' or (byte)'\t');
+            if (line.IsEmpty || (found && !continues))
             {
                 return null;
             }
 
-            if (line.Length > 11 && Ascii.EqualsIgnoreCase(line[..11], "Message-ID:"))
+            var named = line.Length >= 11 && Ascii.EqualsIgnoreCase(line[..11], "Message-ID:");
+            if (named || continues)
             {
-                var id = Encoding.UTF8.GetString(line[11..]).Trim();
-                return id.Length > 0 ? id : null;
+                var id = Encoding.UTF8.GetString(named ? line[11..] : line).Trim();
+                if (id.Length > 0)
+                {
+                    return id;
+                }
+
+                found = true;
             }
 
             message = end < 0 ? default : message[(end + 1)..];
