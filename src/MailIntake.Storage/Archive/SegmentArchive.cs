@@ -139,17 +139,17 @@ public sealed class SegmentArchive : IMailArchive
     }
 
     /// <inheritdoc/>
-    public IEnumerable<ArchiveRecord> ReadAll(Action<ArchiveDamage>? damaged = null) => Read("", 0, damaged, CancellationToken.None);
+    public IEnumerable<ArchiveRecord> ReadAll(Action<ArchiveDamage>? damaged = null) => ArchiveWalk.Read(_folder, after: null, 0, damaged, CancellationToken.None);
 
     /// <inheritdoc/>
     public IEnumerable<ArchiveRecord> ReadAllAfter(string segment, long offset, Action<ArchiveDamage>? damaged = null) =>
-        Read(segment, offset, damaged, CancellationToken.None);
+        ArchiveWalk.Read(_folder, segment, offset, damaged, CancellationToken.None);
 
     /// <inheritdoc/>
     public IEnumerable<ArchiveDamage> Verify(CancellationToken cancellation)
     {
         var found = new Queue<ArchiveDamage>();
-        foreach (var _ in Read("", 0, found.Enqueue, cancellation))
+        foreach (var _ in ArchiveWalk.Read(_folder, after: null, 0, found.Enqueue, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             while (found.TryDequeue(out var damage))
@@ -177,77 +177,6 @@ public sealed class SegmentArchive : IMailArchive
         _lock?.Dispose();
         _turn.Dispose();
     }
-
-    private IEnumerable<ArchiveRecord> Read(
-        string afterSegment, long afterOffset, Action<ArchiveDamage>? damaged, CancellationToken cancellation)
-    {
-        var after = SegmentFile.Find(_folder, afterSegment);
-        var segments = SegmentFile.List(_folder);
-        if (after is not null && !segments.Exists(s => s.Name == after.Name))
-        {
-            after = null;
-        }
-
-        for (var i = 0; i < segments.Count; i++)
-        {
-            var segment = segments[i];
-            if (after is not null && segment.Number < after.Number)
-            {
-                continue;
-            }
-
-            var skipTo = segment.Name == after?.Name ? afterOffset : -1;
-            foreach (var record in ReadSegment(segment, isLast: i == segments.Count - 1, skipTo, damaged, cancellation))
-            {
-                yield return record;
-            }
-        }
-    }
-
-    private static IEnumerable<ArchiveRecord> ReadSegment(
-        SegmentFile segment, bool isLast, long skipTo, Action<ArchiveDamage>? damaged, CancellationToken cancellation)
-    {
-        using var reader = new SegmentReader(segment);
-        if (!reader.HasHeader && !(isLast && reader.End < SegmentFile.HeaderSize))
-        {
-            damaged?.Invoke(new ArchiveDamage(segment.Name, 0, "The first bytes of the segment are damaged."));
-        }
-
-        Action<long, long> passedOver = (from, to) =>
-        {
-            if (to > skipTo)
-            {
-                damaged?.Invoke(new ArchiveDamage(segment.Name, from, Passed(to - from)));
-            }
-        };
-        while (reader.Next(out var record, passedOver))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (record.Place.Offset <= skipTo)
-            {
-                continue;
-            }
-
-            if (reader.IsContentWhole(record.Place))
-            {
-                yield return record;
-            }
-            else
-            {
-                damaged?.Invoke(new ArchiveDamage(
-                    segment.Name, record.Place.Offset, $"The content is not what was archived (SHA-256 {record.Place.Sha256})."));
-            }
-        }
-
-        // Behind the last record of the newest segment an append may be under way, or a crash left its beginning.
-        if (!isLast && reader.Offset < reader.End)
-        {
-            damaged?.Invoke(new ArchiveDamage(segment.Name, reader.Offset, Passed(reader.End - reader.Offset)));
-        }
-    }
-
-    private static string Passed(long bytes) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes hold no record that is whole.");
 
     private SegmentWriter WriterFor(Instant now)
     {

@@ -49,6 +49,7 @@ public sealed class IntakeDatabase(DbContextOptions<IntakeDatabase> options) : D
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        configurationBuilder.Properties<string>().HaveConversion<TextConverter>();
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
         configurationBuilder.Properties<MessageState>().HaveConversion<LowerCaseEnumConverter<MessageState>>().HaveMaxLength(16);

@@ -111,4 +111,74 @@ public class RowTests
         code.Number = 7;
         Assert.True(UniqueViolation.Is(await Assert.ThrowsAsync<DbUpdateException>(() => database.SaveAsync(code))));
     }
+
+    [Theory, EveryDatabase]
+    public async Task Whatever_a_mail_says_of_itself_fits_its_columns(Engine engine)
+    {
+        await using var database = await TestIntakeDatabase.CreateAsync(engine);
+        var endless = "<" + Noise(20_000, 1) + "@example.com>";
+        var message = TestIntakeDatabase.Message();
+        message.MessageIdHeader = endless;
+        message.FromAddress = Noise(5_000, 2);
+        message.Subject = "\0\uD800" + new string('题', 499);
+        message.LastError = "NUL \0 and half \uDC00";
+        message.FindingsJson = FindingsJson.Write([new("corrupt", Domain.Completeness.Severity.Note, "\0\uD800")]);
+        await database.SaveAsync(message);
+
+        var row = await database.ReadAsync(d => d.Messages.SingleAsync(m => m.MessageIdHeader == endless, Stop));
+        Assert.Equal(endless[..500], row.MessageIdHeader);
+        Assert.Equal(320, row.FromAddress!.Length);
+        Assert.Equal("\uFFFD\uFFFD" + new string('题', 498), row.Subject);
+        Assert.Equal("NUL \uFFFD and half \uFFFD", row.LastError);
+        Assert.Single(FindingsJson.Read(row.FindingsJson));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Two_files_whose_endless_paths_begin_alike_stay_two(Engine engine)
+    {
+        await using var database = await TestIntakeDatabase.CreateAsync(engine);
+        var message = TestIntakeDatabase.Message();
+        var entry = TestIntakeDatabase.Entry();
+        await database.SaveAsync(message, entry);
+        var paths = new[] { "a", "b" }.Select(end => Noise(20_000, 3) + end).ToArray();
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var material = TestIntakeDatabase.Material(message.Id, version: i + 1);
+            material.EntryId = entry.Id;
+            material.PathInMail = paths[i];
+            await database.SaveAsync(material);
+        }
+
+        var found = await database.ReadAsync(d => d.Materials.SingleAsync(m => m.PathInMail == paths[1], Stop));
+        Assert.Equal(2, found.Version);
+        Assert.Equal(paths[1][..435] + "#", found.PathInMail[..436]);
+        Assert.Equal(500, found.PathInMail.Length);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Text_is_searched_in_the_database(Engine engine)
+    {
+        await using var database = await TestIntakeDatabase.CreateAsync(engine);
+        await database.SaveAsync(TestIntakeDatabase.Letter("reminder:2018:a"), TestIntakeDatabase.Letter("receipt:50%_x"));
+        var prefix = "reminder:2018:";
+        var middle = "50%_";
+        var keys = new[] { "receipt:50%_x", "none" };
+        Assert.Equal("reminder:2018:a", await database.ReadAsync(d => d.Outbox.Where(o => o.Key.StartsWith(prefix)).Select(o => o.Key).SingleAsync(Stop)));
+        Assert.Equal("receipt:50%_x", await database.ReadAsync(d => d.Outbox.Where(o => o.Key.Contains(middle)).Select(o => o.Key).SingleAsync(Stop)));
+        Assert.Equal("receipt:50%_x", await database.ReadAsync(d => d.Outbox.Where(o => keys.Contains(o.Key)).Select(o => o.Key).SingleAsync(Stop)));
+        Assert.Equal(1, await database.ReadAsync(d => d.Outbox.CountAsync(o => (o.LastReply ?? o.Key) == "receipt:50%_x", Stop)));
+    }
+
+    /// <summary>Letters that no database can press together.</summary>
+    private static string Noise(int length, int seed)
+    {
+        var random = new Random(seed);
+        return string.Create(length, random, static (span, random) =>
+        {
+            foreach (ref var c in span)
+            {
+                c = (char)random.Next(0x4E00, 0x9FFF);
+            }
+        });
+    }
 }

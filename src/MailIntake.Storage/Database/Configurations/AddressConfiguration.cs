@@ -12,6 +12,6 @@ internal sealed class AddressConfiguration : IEntityTypeConfiguration<AddressRow
     {
         builder.ToTable("addresses");
         builder.HasKey(a => a.Address);
-        builder.Property(a => a.Address).HasMaxLength(Lengths.Address);
+        builder.Property(a => a.Address).CutAt(Lengths.Address);
     }
 }

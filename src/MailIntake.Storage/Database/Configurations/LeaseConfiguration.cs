@@ -13,6 +13,5 @@ internal sealed class LeaseConfiguration : IEntityTypeConfiguration<LeaseRow>
         builder.ToTable("leases");
         builder.HasKey(l => l.Name);
         builder.Property(l => l.Name).HasMaxLength(Lengths.Code);
-        builder.Property(l => l.Holder).HasMaxLength(Lengths.Name);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class MaterialConfiguration : IEntityTypeConfiguration<MaterialR
         builder.HasKey(m => m.Id);
         builder.Property(m => m.Kind).HasMaxLength(Lengths.Code);
         builder.Property(m => m.Sha256).HasMaxLength(Lengths.Hash);
+        builder.Property(m => m.PathInMail).CutUniquelyAt(Lengths.Header);
         builder.Property(m => m.MediaType).HasMaxLength(Lengths.Name);
         builder.HasIndex(m => new { m.EntryId, m.Kind, m.Version }).IsUnique();
         builder.HasIndex(m => new { m.MessageId, m.EntryId, m.PathInMail }).IsUnique();

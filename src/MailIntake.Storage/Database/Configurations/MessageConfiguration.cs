@@ -16,7 +16,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<MessageRow
         builder.Property(m => m.Segment).HasMaxLength(Lengths.Code);
         builder.Property(m => m.Kind).HasMaxLength(Lengths.Code);
         builder.Property(m => m.UnitCode).HasMaxLength(Lengths.Code);
-        builder.Property(m => m.Subject).HasMaxLength(Lengths.Subject);
+        builder.Property(m => m.MessageIdHeader).CutAt(Lengths.Header);
+        builder.Property(m => m.FromAddress).CutAt(Lengths.Address);
+        builder.Property(m => m.Subject).CutAt(Lengths.Header);
 
         // The bytes are the identity of a mail, and the index is what holds it.
         builder.HasIndex(m => m.Sha256).IsUnique();

@@ -103,7 +103,7 @@ internal sealed class CampaignTables : Migration
                 kind = table.Column<string>(maxLength: 64, nullable: false),
                 version = table.Column<int>(nullable: false),
                 file_name = table.Column<string>(nullable: false),
-                path_in_mail = table.Column<string>(nullable: false),
+                path_in_mail = table.Column<string>(maxLength: 500, nullable: false),
                 sha256 = table.Column<string>(maxLength: 64, nullable: false),
                 size = table.Column<long>(nullable: false),
                 media_type = table.Column<string>(maxLength: 400, nullable: false),

@@ -59,7 +59,7 @@ internal sealed class CorrespondenceTables : Migration
             columns: table => new
             {
                 name = table.Column<string>(maxLength: 64, nullable: false),
-                holder = table.Column<string>(maxLength: 400, nullable: false),
+                holder = table.Column<string>(nullable: false),
                 until = table.Column<DateTime>(nullable: false),
             },
             constraints: table =>

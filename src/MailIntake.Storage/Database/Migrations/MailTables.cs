@@ -47,8 +47,8 @@ internal sealed class MailTables : Migration
                 confidence = table.Column<double>(nullable: true),
                 because_json = table.Column<string>(nullable: true),
                 findings_json = table.Column<string>(nullable: true),
-                message_id_header = table.Column<string>(nullable: true),
-                from_address = table.Column<string>(nullable: true),
+                message_id_header = table.Column<string>(maxLength: 500, nullable: true),
+                from_address = table.Column<string>(maxLength: 320, nullable: true),
                 subject = table.Column<string>(maxLength: 500, nullable: true),
             },
             constraints: table =>

@@ -56,13 +56,13 @@ public sealed class MessageRow
     /// <summary>Findings of the mail as a whole, JSON.</summary>
     public string? FindingsJson { get; set; }
 
-    /// <summary>Message-ID with angle brackets; null where missing. Not unique.</summary>
+    /// <summary>Message-ID with angle brackets, cut at 500 characters; null where missing. Not unique.</summary>
     public string? MessageIdHeader { get; set; }
 
-    /// <summary>Address in From; null where there is none.</summary>
+    /// <summary>Address in From, cut at 320 characters; null where there is none.</summary>
     public string? FromAddress { get; set; }
 
-    /// <summary>Decoded subject, at most 500 characters.</summary>
+    /// <summary>Decoded subject, cut at 500 characters.</summary>
     public string? Subject { get; set; }
 }
 
