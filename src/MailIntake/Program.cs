@@ -1,1 +1,3 @@
-return 0;
+using MailIntake.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,70 @@
+using System.CommandLine;
+
+using MailIntake.Hosting;
+using MailIntake.Schedules;
+
+using Serilog;
+
+namespace MailIntake.Commands;
+
+/// <summary><c>run</c>, also without a verb: the worker. <c>run --once</c>: one full round, then stop.</summary>
+internal static class RunCommand
+{
+    public static void AddTo(RootCommand root, CommonOptions common)
+    {
+        var once = new Option<bool>("--once") { Description = "One full round (fetch, file, plan due mail, send), then stop." };
+        var command = new Command("run", "The worker: polls, files, answers, keeps the schedules.") { once };
+        command.SetVerb(common, (context, parsed, cancellation) =>
+            parsed.GetValue(once) ? RunOnceAsync(context, parsed, cancellation) : RunAsync(context, cancellation));
+        root.Add(command);
+        root.SetVerb(common, (context, _, cancellation) => RunAsync(context, cancellation));
+    }
+
+    private static async Task<int> RunOnceAsync(VerbContext context, ParseResult parsed, CancellationToken cancellation)
+    {
+        await context.Get<Startup>().PrepareAsync(cancellation);
+        var report = await ProgressLine.WithAsync(progress => context.Get<Round>().RunAsync(progress, cancellation));
+        var (intake, dispatch) = (report.Intake, report.Dispatch);
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(
+            $"mail: {intake.Fetched} fetched, {intake.Filed} filed, {intake.Held} held, {intake.Ignored} ignored, {intake.Failed} failed; "
+            + $"letters: {dispatch.Sent} sent, {dispatch.Dropped} dropped, {dispatch.Deferred} deferred, {dispatch.Dead} given up");
+        if (intake.MailboxFault is { } fault)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"mailbox: {fault.Message}");
+        }
+
+        if (dispatch.StoppedBecause is { } stopped)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"sending: {stopped}");
+        }
+
+        return report.IsGood ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        var settings = context.Settings;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(context.Log);
+        builder.Services.AddMailIntake(settings, context.Clock);
+        builder.Services.AddSchedules(settings);
+        // A letter between DATA and its reply is waited for.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(90));
+        if (settings.Health.Url.Length > 0)
+        {
+            builder.WebHost.UseUrls(settings.Health.Url);
+        }
+        else
+        {
+            builder.WebHost.UseServer(new NoServer());
+        }
+
+        await using var app = builder.Build();
+        await app.Services.GetRequiredService<Startup>().PrepareAsync(cancellation);
+        app.MapHealth();
+        await app.RunAsync(cancellation);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+using NodaTime;
+using NodaTime.Text;
+
+namespace MailIntake.Hosting;
+
+/// <summary>The system's clock, moved: it starts at a given instant and runs on (<c>--now</c>).</summary>
+internal sealed class ShiftedClock(IClock inner, Instant start) : IClock
+{
+    private readonly Duration _shift = start - inner.GetCurrentInstant();
+
+    /// <inheritdoc/>
+    public Instant GetCurrentInstant() => inner.GetCurrentInstant() + _shift;
+}
+
+/// <summary>Reads <c>--now</c>: an instant in the campaign's zone.</summary>
+internal static class NowOption
+{
+    private static readonly LocalDateTimePattern[] _patterns =
+    [
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
+    ];
+
+    /// <summary>The local time that the text means.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out LocalDateTime? value)
+    {
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Parse(text) is { Success: true } parsed)
+            {
+                value = parsed.Value;
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+}

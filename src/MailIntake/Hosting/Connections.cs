@@ -1,0 +1,69 @@
+using MailIntake.Mail.Connections;
+using MailIntake.Mail.Mailboxes;
+using MailIntake.Mail.Transports;
+using MailIntake.Options;
+
+namespace MailIntake.Hosting;
+
+/// <summary>Makes the mailbox and the transport that the settings ask for. Nothing connects before it is used.</summary>
+internal static class Connections
+{
+    /// <summary>Where mail comes from.</summary>
+    public static IMailbox Mailbox(Settings settings, TimeProvider time)
+    {
+        var options = settings.Mailbox;
+        return options.Type == MailboxType.Imap
+            ? new ImapMailbox(
+                new ImapSettings
+                {
+                    Host = options.Host!,
+                    Port = options.Port,
+                    Security = Security(options.Tls),
+                    CertificateAuthorityFile = options.CertificateAuthorityFile,
+                    User = options.User!,
+                    Password = options.Password!,
+                    Name = options.Name,
+                    StepTimeout = TimeSpan.FromSeconds(options.StepTimeoutSeconds),
+                    MaxMessageBytes = options.MaxMessageBytes,
+                    ExtraFolders = options.Folders,
+                },
+                time)
+            : new MaildirMailbox(
+                new MaildirSettings
+                {
+                    Path = options.MaildirPath!,
+                    StateFolder = Path.Combine(settings.Storage.DataFolder, "maildir"),
+                    Name = options.Name!,
+                    MaxMessageBytes = options.MaxMessageBytes,
+                    ExtraFolders = options.Folders,
+                },
+                time);
+    }
+
+    /// <summary>Where letters go.</summary>
+    public static IMailTransport Transport(Settings settings, TimeProvider time)
+    {
+        var options = settings.Sending;
+        return options.Type == SendingType.Smtp
+            ? new SmtpTransport(
+                new SmtpSettings
+                {
+                    Host = options.Host!,
+                    Port = options.Port,
+                    Security = Security(options.Tls),
+                    CertificateAuthorityFile = options.CertificateAuthorityFile,
+                    User = options.User,
+                    Password = options.Password,
+                    StepTimeout = TimeSpan.FromSeconds(options.StepTimeoutSeconds),
+                },
+                time)
+            : new MaildirTransport(options.MaildirPath!);
+    }
+
+    private static ConnectionSecurity Security(TlsMode tls) => tls switch
+    {
+        TlsMode.Implicit => ConnectionSecurity.Implicit,
+        TlsMode.StartTls => ConnectionSecurity.StartTls,
+        _ => ConnectionSecurity.None,
+    };
+}

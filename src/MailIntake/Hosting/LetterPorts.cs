@@ -1,0 +1,25 @@
+using MailIntake.Correspondence;
+using MailIntake.Correspondence.Outbox;
+using MailIntake.Intake.Filing;
+using MailIntake.Intake.Matching;
+using MailIntake.Mail.Reading;
+using MailIntake.Storage.Database;
+
+using NodaTime;
+
+namespace MailIntake.Hosting;
+
+/// <summary>Intake asks for reply tokens; correspondence signs them.</summary>
+internal sealed class SignedReplyTokens(ReplyTokens tokens) : IReplyTokens
+{
+    /// <inheritdoc/>
+    public string? FindUnit(string text) => tokens.FindUnit(text);
+}
+
+/// <summary>Intake reads bounces; correspondence knows which letter they speak of.</summary>
+internal sealed class BouncesToCorrespondence(BounceHandler handler) : IBounceSink
+{
+    /// <inheritdoc/>
+    public Task TakeAsync(IntakeDatabase database, DeliveryReport report, Instant now, CancellationToken cancellation) =>
+        handler.HandleAsync(database, report, cancellation);
+}

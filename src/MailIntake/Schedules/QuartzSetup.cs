@@ -1,0 +1,57 @@
+using MailIntake.Hosting;
+using MailIntake.Options;
+
+using Quartz;
+
+namespace MailIntake.Schedules;
+
+/// <summary>
+/// The schedules. A job only asks what is due by now (see <c>docs/decisions/0003</c>), so a trigger that was missed is simply
+/// fired at the next occasion and nothing depends on the instant itself. On SQLite the schedules live in memory; on PostgreSQL
+/// they are clustered, so that a second worker takes over when the first falls silent.
+/// </summary>
+internal static class QuartzSetup
+{
+    private static readonly TimeSpan _planning = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds the jobs and their triggers.</summary>
+    public static void AddSchedules(this IServiceCollection services, Settings settings)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "mailintake";
+                scheduler.GenerateInstanceId = true;
+            });
+            Schedule<PollJob>(quartz, "poll", TimeSpan.FromSeconds(settings.Schedules.PollSeconds));
+            Schedule<ProcessJob>(quartz, "process", TimeSpan.FromSeconds(Math.Min(settings.Schedules.PollSeconds, 30)));
+            Schedule<DispatchJob>(quartz, "dispatch", TimeSpan.FromSeconds(settings.Schedules.DispatchSeconds));
+            Schedule<ReminderJob>(quartz, "reminders", _planning);
+            Schedule<DigestJob>(quartz, "digest", _planning);
+            Schedule<DeadlineJob>(quartz, "deadlines", _planning);
+            if (settings.Database.Provider == DatabaseProvider.PostgreSql)
+            {
+                quartz.UsePersistentStore(store =>
+                {
+                    store.UsePostgres(settings.Database.ConnectionString!);
+                    store.UseSystemTextJsonSerializer();
+                    store.ProvisionSchema();
+                    store.UseClustering();
+                });
+            }
+        });
+        // A letter between DATA and its reply is waited for; a half-read mail is read again.
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    private static void Schedule<TJob>(IQuartzBuilder quartz, string name, TimeSpan interval)
+        where TJob : class, IJob =>
+        quartz.ScheduleJob<TJob>(
+            trigger => trigger
+                .WithIdentity(name)
+                .StartNow()
+                .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()
+                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)),
+            job => job.WithIdentity(name));
+}
