@@ -77,57 +77,66 @@ public sealed class DocumentReader
     private async Task<DocumentReading> ReadSniffedAsync(
         string path, FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings, CancellationToken cancellation)
     {
+        switch (sniffed.Shape)
+        {
+            case DocumentShape.Program:
+                findings.Add(DocumentFindings.Executable);
+                return reading;
+            case DocumentShape.Picture:
+                findings.Add(DocumentFindings.Picture);
+                return reading;
+            case DocumentShape.Video:
+                return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
+            case DocumentShape.Container when sniffed.MediaType is MediaTypes.Mail or MediaTypes.Tnef || ContainerReader.CanOpen(sniffed):
+                return reading;
+            case DocumentShape.Container:
+                findings.Add(DocumentFindings.ContainerFormat);
+                return reading;
+            default:
+                return sniffed.MediaType == MediaTypes.Pdf
+                    ? await ReadPdfAsync(path, reading, form, findings, cancellation).ConfigureAwait(false)
+                    : ReadInProcess(file, sniffed, reading, form, findings);
+        }
+    }
+
+    private DocumentReading ReadInProcess(FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings)
+    {
+        var most = _options.MaxTextCharacters;
         try
         {
             switch (sniffed.MediaType)
             {
                 case MediaTypes.Docx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", _options.MaxTextCharacters), form, findings);
+                    return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", most), form, findings);
                 case MediaTypes.Xlsx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", _options.MaxTextCharacters), form, findings);
+                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", most), form, findings);
                 case MediaTypes.Pptx when ZipDirectory.Read(file) is { } zip:
-                    var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", _options.MaxTextCharacters);
+                    var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", most);
                     return Measured(reading with { Pages = count }, slides, null, findings);
                 case MediaTypes.Plain:
-                    return Measured(reading, PlainReader.Read(file, _options.MaxTextCharacters), form, findings);
+                    return Measured(reading, PlainReader.Read(file, most), form, findings);
                 case MediaTypes.Html:
-                    return Measured(reading, HtmlReader.Read(file, _options.MaxTextCharacters), form, findings);
-                case MediaTypes.Pdf:
-                    return await ReadPdfAsync(path, reading, form, findings, cancellation).ConfigureAwait(false);
-            }
-
-            switch (sniffed.Shape)
-            {
-                case DocumentShape.Program:
-                    findings.Add(DocumentFindings.Executable);
-                    break;
-                case DocumentShape.Picture:
-                    findings.Add(DocumentFindings.Picture);
-                    break;
-                case DocumentShape.Video:
-                    return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
-                case DocumentShape.Container when sniffed.MediaType is MediaTypes.Zip or MediaTypes.Mail or MediaTypes.Tnef:
-                    break;
-                case DocumentShape.Container:
-                    findings.Add(DocumentFindings.ContainerFormat);
-                    break;
+                    return Measured(reading, HtmlReader.Read(file, most), form, findings);
                 default:
                     findings.Add(DocumentFindings.Format);
                     break;
             }
-
-            return reading;
         }
         catch (PartTooLargeException)
         {
             findings.Add(DocumentFindings.PartTooLarge);
-            return reading;
         }
-        catch (Exception broken) when (broken is XmlException or InvalidDataException or IOException)
+        catch (Exception broken) when (broken is XmlException or InvalidDataException)
         {
             findings.Add(DocumentFindings.Corrupt);
-            return reading;
         }
+        catch (Exception unforeseen) when (unforeseen is ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or NotSupportedException)
+        {
+            // A fault of a parser on content that nobody thought of: staff look at the file, the mail goes its way.
+            findings.Add(DocumentFindings.Unreadable);
+        }
+
+        return reading;
     }
 
     private async Task<DocumentReading> ReadPdfAsync(

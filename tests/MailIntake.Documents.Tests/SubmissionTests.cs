@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailIntake.Documents.Containers;
 using MailIntake.Documents.Tests.Support;
 
 namespace MailIntake.Documents.Tests;
@@ -51,6 +52,45 @@ public sealed class SubmissionTests
 
         Assert.True(compared >= 16, $"only {compared} compared");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Archives_of_the_sample_submissions_hold_what_the_truth_says()
+    {
+        var root = Path.Combine(SharedData.Require(), "data", "submissions");
+        var opened = 0;
+        foreach (var truthFile in Directory.EnumerateFiles(root, "truth.json", SearchOption.AllDirectories))
+        {
+            using var truth = JsonDocument.Parse(await File.ReadAllTextAsync(truthFile, TestContext.Current.CancellationToken));
+            if (!truth.RootElement.TryGetProperty("archives", out var archives))
+            {
+                continue;
+            }
+
+            foreach (var archive in archives.EnumerateObject())
+            {
+                var path = Path.Combine(Path.GetDirectoryName(truthFile)!, archive.Name);
+                if (!ContainerReader.IsContainer(path))
+                {
+                    continue;
+                }
+
+                using var folder = new TempFolder();
+                var reading = await new ContainerReader(new ContainerLimits()).OpenAsync(path, folder.Path, 0, TestContext.Current.CancellationToken);
+                Assert.Equal(archive.Value.GetProperty("entries").EnumerateArray().Select(entry => entry.GetString()!).Order(StringComparer.Ordinal), reading.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+                Assert.Empty(reading.Findings);
+                foreach (var file in reading.Files)
+                {
+                    var known = truth.RootElement.GetProperty("files").GetProperty(Path.GetFileName(file.Name)).GetProperty("bytes").GetInt64();
+                    Assert.Equal((known, known), (file.Size, new FileInfo(file.Path).Length));
+                }
+
+                opened++;
+            }
+        }
+
+        Assert.True(opened >= 1);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{opened} opened");
     }
 
     private static void Compare<T>(List<string> wrong, string path, string what, T expected, T? actual)

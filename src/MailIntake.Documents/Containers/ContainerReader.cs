@@ -1,26 +1,39 @@
 using MailIntake.Documents.Sniffing;
+using MailIntake.Documents.Tools;
 
 namespace MailIntake.Documents.Containers;
 
-/// <summary>Opens containers (zip now) into a folder, within limits that count across all containers of one mail.</summary>
+/// <summary>Opens containers (zip; rar, 7z and tar where <c>bsdtar</c> is installed) into a folder, within limits that count across all containers of one mail.</summary>
 /// <remarks>Not for several threads at once: the containers of one mail are opened one after another.</remarks>
 public sealed class ContainerReader
 {
     private readonly ContainerBudget _budget;
+    private readonly ToolRunner _tools;
 
     /// <summary>A reader for one mail; what it unpacks counts together.</summary>
     public ContainerReader(ContainerLimits limits)
+        : this(limits, new DocumentReaderOptions())
+    {
+    }
+
+    /// <summary>A reader for one mail whose outside tool works within the options' folder and bounds.</summary>
+    public ContainerReader(ContainerLimits limits, DocumentReaderOptions tools)
     {
         ArgumentNullException.ThrowIfNull(limits);
         _budget = new ContainerBudget(limits);
+        _tools = new ToolRunner(tools);
     }
 
     /// <summary>The bytes of the file are those of a container that can be opened (not an office file that happens to be a zip).</summary>
     public static bool IsContainer(string path)
     {
         using var file = File.OpenRead(path);
-        return file.Length > 0 && FileSniffer.Sniff(file).MediaType == MediaTypes.Zip;
+        return file.Length > 0 && CanOpen(FileSniffer.Sniff(file));
     }
+
+    /// <summary>What was sniffed is a container that can be opened on this machine.</summary>
+    internal static bool CanOpen(SniffedFile sniffed) =>
+        sniffed.MediaType == MediaTypes.Zip || (BsdTarOpener.Knows(sniffed.MediaType) && Confinement.Find(BsdTarOpener.Tool) is not null);
 
     /// <summary>
     /// Unpacks one level. The names on disk are invented; the names given are decoded (UTF-8 by flag or validity, else GB18030)
@@ -46,8 +59,13 @@ public sealed class ContainerReader
         }
 
         var sniffed = FileSniffer.Sniff(file);
-        return sniffed.MediaType == MediaTypes.Zip
-            ? await ZipOpener.OpenAsync(file, folder, _budget, cancellation).ConfigureAwait(false)
+        if (sniffed.MediaType == MediaTypes.Zip)
+        {
+            return await ZipOpener.OpenAsync(file, folder, _budget, cancellation).ConfigureAwait(false);
+        }
+
+        return BsdTarOpener.Knows(sniffed.MediaType)
+            ? await new BsdTarOpener(_tools, _budget).OpenAsync(path, file.Length, folder, cancellation).ConfigureAwait(false)
             : new ContainerReading([], [DocumentFindings.ContainerFormat]);
     }
 }

@@ -88,7 +88,7 @@ internal static class ZipSniffer
                 mainPart = xml.GetAttribute("PartName")?.TrimStart('/');
             }
         }
-        catch (Exception broken) when (broken is XmlException or IOException or InvalidDataException)
+        catch (Exception broken) when (broken is XmlException or PartTooLargeException or InvalidDataException)
         {
             // The parts themselves still tell what the package was meant to be.
             mediaType = null;
@@ -139,7 +139,7 @@ internal static class ZipSniffer
             var bytes = new byte[200];
             return stream is null ? null : Encoding.Latin1.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         }
-        catch (Exception broken) when (broken is IOException or InvalidDataException)
+        catch (InvalidDataException)
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal sealed class WordReader
 
     private WordReader(int maxCharacters) => _maxCharacters = maxCharacters;
 
-    /// <summary>Reads the document; throws <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="IOException"/> where it is broken.</summary>
+    /// <summary>Reads the document; throws <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="PartTooLargeException"/> where it is broken.</summary>
     /// <param name="zip">The package.</param>
     /// <param name="mainPart">Name of the main part.</param>
     /// <param name="maxCharacters">Reading stops after that many characters.</param>

@@ -45,7 +45,7 @@ internal static class WordStyles
                 }
             }
         }
-        catch (Exception broken) when (broken is XmlException or IOException or InvalidDataException)
+        catch (Exception broken) when (broken is XmlException or PartTooLargeException or InvalidDataException)
         {
             // Headings are a help, not the text: a broken styles part costs only them.
             result.Clear();

@@ -15,7 +15,7 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
     private const int MaxError = 4_096;
     private const long MaxFile = 2L << 30;
 
-    /// <summary>Runs a tool.</summary>
+    /// <summary>Runs a tool and takes its standard output whole.</summary>
     /// <param name="tool">Name of the program.</param>
     /// <param name="input">The file to work on; the tool sees it as <paramref name="inputName"/> in its folder.</param>
     /// <param name="inputName">A harmless name, which <paramref name="arguments"/> use.</param>
@@ -24,6 +24,24 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
     /// <param name="cancellation">Stops the tool and its children.</param>
     public async Task<ToolResult> RunAsync(
         string tool, string input, string inputName, IReadOnlyList<string> arguments, int maxOutput, CancellationToken cancellation)
+    {
+        byte[]? output = null;
+        var result = await RunAsync(
+            tool, input, inputName, arguments,
+            async (stream, stop) => (output = await ReadAsync(stream, maxOutput, goOn: false, stop).ConfigureAwait(false)) is not null,
+            cancellation).ConfigureAwait(false);
+        return result with { Output = output ?? [] };
+    }
+
+    /// <summary>Runs a tool and hands its standard output on as it comes.</summary>
+    /// <param name="tool">As above.</param>
+    /// <param name="input">As above.</param>
+    /// <param name="inputName">As above.</param>
+    /// <param name="arguments">As above.</param>
+    /// <param name="consume">Reads the output; gives false to end the tool because it wrote too much.</param>
+    /// <param name="cancellation">As above.</param>
+    public async Task<ToolResult> RunAsync(
+        string tool, string input, string inputName, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellation)
     {
         if (Confinement.Find(tool) is not { } program || Confinement.Prefix(options) is not { } prefix)
         {
@@ -34,7 +52,7 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         try
         {
             File.CreateSymbolicLink(Path.Combine(folder, inputName), Path.GetFullPath(input));
-            return await RunInAsync(folder, [.. prefix, program, .. arguments], maxOutput, cancellation).ConfigureAwait(false);
+            return await RunInAsync(folder, [.. prefix, program, .. arguments], consume, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -42,7 +60,8 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         }
     }
 
-    private async Task<ToolResult> RunInAsync(string folder, IReadOnlyList<string> command, int maxOutput, CancellationToken cancellation)
+    private async Task<ToolResult> RunInAsync(
+        string folder, IReadOnlyList<string> command, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(command[0])
         {
@@ -70,15 +89,14 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         try
         {
             var error = ReadAsync(process.StandardError.BaseStream, MaxError, goOn: true, deadline.Token);
-            var output = await ReadAsync(process.StandardOutput.BaseStream, maxOutput, goOn: false, deadline.Token).ConfigureAwait(false);
-            if (output is null)
+            if (!await consume(process.StandardOutput.BaseStream, deadline.Token).ConfigureAwait(false))
             {
                 return new ToolResult(ToolOutcome.TooMuchOutput, -1, [], string.Empty);
             }
 
             var complaint = await error.ConfigureAwait(false) ?? [];
             await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
-            return new ToolResult(ToolOutcome.Done, process.ExitCode, output, Encoding.UTF8.GetString(complaint));
+            return new ToolResult(ToolOutcome.Done, process.ExitCode, [], Encoding.UTF8.GetString(complaint));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
