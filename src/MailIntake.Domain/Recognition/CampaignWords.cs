@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Text;
 
@@ -12,6 +14,9 @@ internal readonly record struct WordHit(Requirement Requirement, string Word, do
 /// <summary>Looks for the campaign's words in names, titles and headings.</summary>
 internal static class CampaignWords
 {
+    /// <summary>The lists of a campaign never change, and thousands of files are held against them.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, string[]> Squeezed = [];
+
     /// <summary>
     /// The words of all requirements that stand in the text, the longest first and of equally long ones the strongest: 佐证材料
     /// says more than 材料. What stands in 《》 or quotation marks is a title and speaks for nothing.
@@ -23,9 +28,10 @@ internal static class CampaignWords
         foreach (var requirement in requirements)
         {
             var list = words(requirement);
+            var squeezed = Squeezed.GetValue(list, l => [.. l.Select(HanText.Squeeze)]);
             for (var i = 0; i < list.Count; i++)
             {
-                var word = HanText.Squeeze(list[i]);
+                var word = squeezed[i];
                 if (word.Length > 0 && folded.Contains(word, StringComparison.Ordinal))
                 {
                     hits.Add(new WordHit(requirement, word, Strength(i, list.Count)));

@@ -71,10 +71,11 @@ public static class MaterialClassifier
 
             var agrees = name?.Requirement == requirement;
             var titled = TitleHit(requirements, clues)?.Requirement == requirement;
+            var hasTitle = fields.Any(f => f.Role == FieldRole.Title && (clues.FormLabels.Contains(f.Name) || f.Labels.Any(clues.FormLabels.Contains)));
             var sections = requirements.Select(r => CampaignWords.FindSections(r, Headings(clues)).Count).Max();
-            if (found < fields.Count && found <= EnoughLabels && sections >= EnoughSections && !agrees && !titled)
+            if (found < fields.Count && found <= EnoughLabels && (sections >= EnoughSections || !hasTitle) && !agrees && !titled)
             {
-                // A write-up that opens with 项目名称, 申报单位 and 负责人.
+                // A write-up that opens with 项目名称, 申报单位 and 负责人; a list of events with such columns and no title.
                 continue;
             }
 
@@ -117,7 +118,7 @@ public static class MaterialClassifier
 
         if (name is { } hit && title?.Requirement == hit.Requirement)
         {
-            return new MaterialGuess(hit.Requirement.Kind, 0.95, Fits(hit.Requirement, clues) ? ["title", "length", "file-name"] : ["title", "file-name"]);
+            return new MaterialGuess(hit.Requirement.Kind, 0.95, HasFittingLength(hit.Requirement, clues) ? ["title", "length", "file-name"] : ["title", "file-name"]);
         }
 
         if (title is { } titled && name?.Strength is null or < 0.8 && titled.Requirement.Form is null)
@@ -127,7 +128,8 @@ public static class MaterialClassifier
 
         // A file called 申报表 in which none of the form's labels was read may be anything with such a name: the form's check says so.
         return name is { } named && Fits(named.Requirement, clues)
-            ? new MaterialGuess(named.Requirement.Kind, Math.Min(0.92, named.Strength + 0.05), ["length", "file-name"])
+            ? new MaterialGuess(
+                named.Requirement.Kind, Math.Min(0.92, named.Strength + 0.05), HasFittingLength(named.Requirement, clues) ? ["length", "file-name"] : ["file-name"])
             : null;
     }
 
@@ -232,6 +234,9 @@ public static class MaterialClassifier
 
     private static bool Fits(Requirement requirement, FileClues clues) =>
         requirement.MaxCharacters is not { } limit || clues.Characters is { } characters && characters <= limit * OverLimitFactor;
+
+    private static bool HasFittingLength(Requirement requirement, FileClues clues) =>
+        requirement.MaxCharacters is not null && Fits(requirement, clues);
 
     private static bool Accepts(Requirement requirement, string fileName) =>
         requirement.Extensions.Count == 0 || requirement.Extensions.Contains(RequirementCheck.ExtensionOf(fileName), StringComparer.Ordinal);

@@ -52,7 +52,7 @@ public sealed class UnitMatcher
         AddText(verdict, UnitClue.Body, clues.Body is { Length: > BodyLimit } body ? body[..BodyLimit] : clues.Body);
         if (!string.IsNullOrWhiteSpace(clues.SenderName))
         {
-            verdict.Add(UnitClue.SenderName, _names.InField(clues.SenderName));
+            verdict.Add(UnitClue.SenderName, _names.InField(clues.SenderName, official: false));
         }
 
         return verdict.Decide();

@@ -51,7 +51,8 @@ internal static class UnitMentionFilter
             return mention.Fit;
         }
 
-        if (EndsWithAny(before, Towards))
+        // 报送市总研究室; or the organiser's own notice, sent back or passed on (市总工会办公室关于…的通知).
+        if (EndsWithAny(before, Towards) || IsNotice(behind))
         {
             return 0;
         }
@@ -62,9 +63,13 @@ internal static class UnitMentionFilter
         }
 
         // In a body a department speaks for itself in the signature or in the first person; else it is only talked about.
-        var signs = (behind.IsEmpty || behind[0] == '\n') && before.Length <= 2 && !behind.StartsWith("\n关于", StringComparison.Ordinal);
-        return signs || EndsWithAny(before, IAm) ? mention.Fit : Math.Min(mention.Fit, 0.3);
+        var signs = (behind.IsEmpty || behind[0] == '\n') && before.Length <= 2;
+        return signs || EndsWithAny(before, IAm) ? Math.Min(mention.Fit, 0.8) : Math.Min(mention.Fit, 0.3);
     }
+
+    private static bool IsNotice(ReadOnlySpan<char> behind) =>
+        behind.TrimStart("\n文件 ").StartsWith("关于", StringComparison.Ordinal)
+        && behind[..Math.Min(behind.Length, 80)].IndexOf("通知", StringComparison.Ordinal) >= 0;
 
     private static bool Equal(string text, int start, int end, string word) =>
         end - start == word.Length && text.AsSpan(start, end - start).SequenceEqual(word);

@@ -40,7 +40,7 @@ internal sealed class UnitNameIndex
             .SelectMany(u => u.Aliases.Prepend(u.Name).Select(n => (Core: _spellings.Core(n), Unit: u)).Distinct())
             .Where(p => p.Core.Length >= 2)
             .ToLookup(p => p.Core, p => p.Unit, StringComparer.Ordinal);
-        _longNames = [.. units.Select(u => (u, HanText.Key(u.Name))).Where(p => p.Item2.Length >= 7)];
+        _longNames = [.. units.Select(u => (u, HanText.Key(u.Name))).Where(p => _spellings.Core(p.Item2).Length >= 5)];
 
         // 教育工会 is the tail of 秦皇岛市教育工会, so what stands before it decides whose it is (河北省教育工会).
         var given = all.Where(s => s.Given).Select(s => s.Text).ToHashSet(StringComparer.Ordinal);
@@ -48,7 +48,9 @@ internal sealed class UnitNameIndex
     }
 
     /// <summary>The units that a field names which holds nothing but a name (申报单位, a seal, a sender's name), each once with how well it fits.</summary>
-    public IReadOnlyList<(Unit Unit, double Fit)> InField(string value)
+    /// <param name="value">What stands in the field.</param>
+    /// <param name="official">The field is meant for a unit's name, so that 办公室 alone is the department; a sender's name is not.</param>
+    public IReadOnlyList<(Unit Unit, double Fit)> InField(string value, bool official = true)
     {
         var text = HanText.Key(value);
         foreach (var ending in new[] { "盖章", "公章", "签章", "章" })
@@ -56,10 +58,10 @@ internal sealed class UnitNameIndex
             text = text.EndsWith(ending, StringComparison.Ordinal) ? text[..^ending.Length] : text;
         }
 
-        var exact = _byText[text].Where(s => s.Given || s.Fit >= 0.85).Select(s => s.Unit).Distinct().ToList();
+        var exact = _byText[text].Where(s => s.Given || s.Fit >= 0.85).ToList();
         if (exact.Count > 0)
         {
-            return [.. exact.Select(u => (u, 1.0))];
+            return [.. exact.GroupBy(s => s.Unit).Select(g => (g.Key, official ? 1.0 : g.Max(s => s.Fit)))];
         }
 
         var core = _spellings.Core(text);
@@ -155,7 +157,10 @@ internal sealed class UnitNameIndex
         return spelling.Fit;
     }
 
-    /// <summary>Units whose full name differs in one character that is no number and no direction: a slip, or a misread seal.</summary>
+    /// <summary>
+    /// Units whose full name differs in one character that is no number and no direction: a slip, or a misread seal. It is
+    /// a hint for staff, not more: 民政局 and 财政局 differ in one character too, so short names are left out.
+    /// </summary>
     private List<(Unit, double)> Near(string text)
     {
         var near = new List<(Unit, double)>();
@@ -166,7 +171,7 @@ internal sealed class UnitNameIndex
                 var at = Enumerable.Range(0, name.Length).First(i => name[i] != text[i]);
                 if (!Distinguishing.Contains(name[at], StringComparison.Ordinal) && !Distinguishing.Contains(text[at], StringComparison.Ordinal))
                 {
-                    near.Add((unit, 0.75));
+                    near.Add((unit, 0.6));
                 }
             }
         }

@@ -59,10 +59,8 @@ internal sealed class UnitSpellings
                 return;
             }
 
-            if (!spellings.TryGetValue(text, out var known) || known.Fit < fit)
-            {
-                spellings[text] = new UnitSpelling(unit, text, fit, given || known?.Given == true);
-            }
+            spellings.TryGetValue(text, out var known);
+            spellings[text] = new UnitSpelling(unit, text, Math.Max(fit, known?.Fit ?? 0), given || known?.Given == true);
         }
 
         var name = HanText.Squeeze(unit.Name);

@@ -40,8 +40,8 @@ internal sealed class UnitVerdict
     /// <summary>Below this confidence a mention is no ground to name a unit at all.</summary>
     private const double LeastConfidence = 0.38;
 
-    /// <summary>A mention that fits at least so well names its unit clearly.</summary>
-    private const double ClearFit = 0.8;
+    /// <summary>A form whose unit fits better than this contradicts the rest of the mail; a body below a county (0.66) is among them.</summary>
+    private const double ContradictingFit = 0.6;
 
     private readonly Dictionary<Unit, SortedDictionary<UnitClue, double>> _clues = [];
     private readonly List<Unit> _order = [];
@@ -92,7 +92,7 @@ internal sealed class UnitVerdict
         }
 
         // A form that clearly names another unit than the rest of the mail.
-        if (its.GetValueOrDefault(UnitClue.FormField) >= ClearFit)
+        if (its.GetValueOrDefault(UnitClue.FormField) > ContradictingFit)
         {
             return true;
         }

@@ -26,8 +26,10 @@ internal static class Fixture
     public static Extension Extended(string phase, LocalDate until, Instant? granted = null) =>
         new("haigang", phase, until, "防汛", "研究室", granted ?? At(9, 1));
 
+    private static readonly Roster OneUnit = new([Shipped.Roster.Find("haigang")!]);
+
     public static UnitCompleteness Haigang(Instant asOf, IReadOnlyCollection<Entry> entries, params Extension[] extensions) =>
-        CompletenessCheck.Evaluate(Campaign, Shipped.Roster, entries, extensions, asOf).Units.Single(u => u.Unit.Code == "haigang");
+        CompletenessCheck.Evaluate(Campaign, OneUnit, entries, extensions, asOf).Units[0];
 
     public static MaterialStatus Cell(UnitCompleteness unit, string kind, int entry = 0) =>
         unit.Entries[entry].Materials.Single(m => m.Requirement.Kind == kind);

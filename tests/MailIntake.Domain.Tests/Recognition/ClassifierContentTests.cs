@@ -40,6 +40,10 @@ public class ClassifierContentTests
         Assert.NotEqual("form", Classify(Document("x.docx", "…", 700, AllLabels[..2])).Kind);
 
     [Fact]
+    public void A_list_of_events_with_columns_called_like_labels_is_no_form() =>
+        Assert.Equal("evidence", Classify(Document("活动台账.docx", "…", 5_000, "申报单位", "申报时间", "创新成果负责人")).Kind);
+
+    [Fact]
     public void A_write_up_that_opens_with_three_labels_stays_a_write_up() =>
         Assert.Equal("writeup", Classify(Document("材料.docx", WriteUp, 2310, AllLabels[..3])).Kind);
 

@@ -82,6 +82,9 @@ public class UnitMatcherOnSampleRosterTests
     [InlineData("海港区教育局工会", "haigang")]
     [InlineData("海港区西港路小学工会", "haigang")]
     [InlineData("昌黎县第一中学工会委员会", "changli")]
+    [InlineData("秦皇岛市海港区教育工会", "haigang")]
+    [InlineData("抚宁区财贸工会", "funing")]
+    [InlineData("海港区总工会办公室", "haigang")]
     public void Names_in_the_form_find_their_unit(string name, string code) =>
         Assert.Equal(code, Matcher.Match(new UnitClues { FormUnits = [name] }).Unit?.Code);
 
@@ -94,6 +97,7 @@ public class UnitMatcherOnSampleRosterTests
     [InlineData("总工会")]
     [InlineData("秦皇岛市总工会")]
     [InlineData("秦皇岛市第三医院工会")]
+    [InlineData("秦皇岛市财政局工会")]
     [InlineData("盖章")]
     public void Names_of_others_in_the_form_find_no_unit(string name)
     {
@@ -152,4 +156,29 @@ public class UnitMatcherOnSampleRosterTests
         Assert.Equal("haigang", match.Unit?.Code);
         Assert.Equal(["sender-address"], match.Because);
     }
+
+    [Fact]
+    public void A_system_union_with_the_form_of_a_body_below_a_county_is_ambiguous()
+    {
+        var match = Matcher.Match(new UnitClues { SenderAddress = "jiaoyu@example.com", FormUnits = ["海港区教育局工会"] });
+
+        Assert.Equal(["haigang", "jiaoyu"], match.Candidates.Select(u => u.Code).Order());
+    }
+
+    [Fact]
+    public void The_organisers_own_notice_among_the_files_does_not_make_its_office_the_sender()
+    {
+        var match = Matcher.Match(new UnitClues
+        {
+            SenderAddress = "haigang@example.com", Subject = "回复：秦皇岛市总工会办公室关于开展2018年度工会工作创新成果评选活动的通知",
+            FileNames = ["秦皇岛市总工会办公室关于开展评选活动的通知.pdf"], Body = "材料见附件。\n秦皇岛市总工会办公室\n关于开展2018年度工会工作创新成果评选活动的通知",
+        });
+
+        Assert.Equal("haigang", match.Unit?.Code);
+        Assert.Equal(["sender-address"], match.Because);
+    }
+
+    [Fact]
+    public void A_sender_who_is_called_only_office_is_not_the_organisers_office() =>
+        Assert.Null(Matcher.Match(new UnitClues { SenderAddress = "x@qq.com", SenderName = "办公室" }).Unit);
 }
