@@ -4,8 +4,7 @@ using MailIntake.Intake.Filing;
 using MailIntake.Intake.Matching;
 using MailIntake.Mail.Reading;
 using MailIntake.Storage.Database;
-
-using NodaTime;
+using MailIntake.Storage.Database.Rows;
 
 namespace MailIntake.Hosting;
 
@@ -20,6 +19,6 @@ internal sealed class SignedReplyTokens(ReplyTokens tokens) : IReplyTokens
 internal sealed class BouncesToCorrespondence(BounceHandler handler) : IBounceSink
 {
     /// <inheritdoc/>
-    public Task TakeAsync(IntakeDatabase database, DeliveryReport report, Instant now, CancellationToken cancellation) =>
+    public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, CancellationToken cancellation) =>
         handler.HandleAsync(database, report, cancellation);
 }
