@@ -40,12 +40,15 @@ public sealed record FolderListing(MailFolder Folder, uint UidValidity, IReadOnl
 /// <param name="Uid">Its UID.</param>
 /// <param name="InternalDate">INTERNALDATE (a Maildir: the delivery time in the file name); null where unknown.</param>
 /// <param name="Size">Bytes to come.</param>
-/// <param name="Content">The raw bytes; ends after <paramref name="Size"/> bytes.</param>
+/// <param name="Content">The raw bytes; ends after <paramref name="Size"/> bytes, or earlier where <see cref="TooLarge"/> says so. For asynchronous reading.</param>
 public sealed record FetchedMessage(uint Uid, DateTimeOffset? InternalDate, long Size, Stream Content)
 {
+    /// <summary>Bytes of a message over the limit that are handed on all the same: room for its headers.</summary>
+    public const int HeadBytes = 64 * 1024;
+
     /// <summary>
-    /// The message is larger than the mailbox's limit: <see cref="Content"/> is empty and <see cref="Size"/> says
-    /// how large it is. It is for a person to look at; asking again brings the same.
+    /// The message is larger than the mailbox's limit: <see cref="Content"/> ends after its first <see cref="HeadBytes"/>
+    /// bytes, so that its sender is known, and <see cref="Size"/> says how large it is. Asking again brings the same.
     /// </summary>
     public bool TooLarge { get; init; }
 }

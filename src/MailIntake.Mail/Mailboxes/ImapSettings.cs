@@ -29,7 +29,7 @@ public sealed class ImapSettings
     /// <summary>Time that one step on the network may take; default 60 seconds.</summary>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Largest message handed on with its content, in bytes; default 100 MiB. A larger one is reported with <see cref="FetchedMessage.TooLarge"/>.</summary>
+    /// <summary>Largest message handed on as a whole, in bytes; default 100 MiB. Of a larger one only the beginning, with <see cref="FetchedMessage.TooLarge"/>.</summary>
     public long MaxMessageBytes { get; init; } = 100L << 20;
 
     /// <summary>Further folders to list by the name that a person reads, besides INBOX and the junk folders; default none.</summary>

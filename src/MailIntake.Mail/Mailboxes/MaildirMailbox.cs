@@ -76,7 +76,8 @@ public sealed class MaildirMailbox : IMailbox
             await using (stream.ConfigureAwait(false))
             {
                 var tooLarge = stream.Length > settings.MaxMessageBytes;
-                await receive(new FetchedMessage(uid, date, stream.Length, tooLarge ? Stream.Null : stream) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
+                var content = tooLarge ? await HeadAsync(stream, cancellation).ConfigureAwait(false) : stream;
+                await receive(new FetchedMessage(uid, date, stream.Length, content) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -109,6 +110,13 @@ public sealed class MaildirMailbox : IMailbox
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<Stream> HeadAsync(Stream message, CancellationToken cancellation)
+    {
+        var head = new byte[FetchedMessage.HeadBytes];
+        var length = await message.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        return new MemoryStream(head, 0, length, writable: false);
+    }
 
     private (Stream? Content, DateTimeOffset? Date) OpenMessage(FolderListing listing, uint uid)
     {

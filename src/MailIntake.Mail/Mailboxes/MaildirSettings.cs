@@ -15,7 +15,7 @@ public sealed class MaildirSettings
     /// <summary>Name of the mailbox in a message's identity; default <c>maildir</c>.</summary>
     public string Name { get; init; } = "maildir";
 
-    /// <summary>Largest message handed on with its content, in bytes; default 100 MiB. A larger one is reported with <see cref="FetchedMessage.TooLarge"/>.</summary>
+    /// <summary>Largest message handed on as a whole, in bytes; default 100 MiB. Of a larger one only the beginning, with <see cref="FetchedMessage.TooLarge"/>.</summary>
     public long MaxMessageBytes { get; init; } = 100L << 20;
 
     /// <summary>Further folders to list by the name that a person reads, besides the Maildir itself and its junk folders; default none.</summary>

@@ -178,6 +178,24 @@ public sealed class HostileImapTests
         Assert.Equal([(5u, Message, 2), (9u, large, 20)], fetched.Select(m => (m.Uid, m.Text, m.Date!.Value.Day)));
     }
 
+    [Theory]
+    [InlineData(1 << 16)]
+    [InlineData(100)]
+    public async Task A_message_over_the_limit_in_any_order_keeps_its_beginning_and_its_neighbour(long maxBytes)
+    {
+        await using var server = NetEaseImapTests.Start();
+        server.Inbox.Messages[5] = server.Inbox.Messages[9] = Message;
+        var large = new string('x', 200_000);
+        server.Instead = (wire, tag, command, _) => NetEaseImapTests.Answer(
+            command.StartsWith("UID FETCH", StringComparison.Ordinal),
+            wire,
+            $"* 1 FETCH (BODY[] {{{large.Length}}}\r\n{large} UID 5)\r\n{ScriptedImapServer.Fetched(2, 9, Message)}\r\n{tag} OK done");
+        await using var mailbox = server.Open(maxBytes: maxBytes);
+        var listing = await mailbox.ListMessagesAsync(Inbox, Cancellation);
+        var fetched = await NetEaseImapTests.FetchAsync(mailbox, listing, [5, 9]);
+        Assert.Equal([(5u, FetchedMessage.HeadBytes, true), (9u, Message.Length, false)], fetched.Select(m => (m.Uid, m.Text.Length, m.TooLarge)));
+    }
+
     [Fact]
     public async Task A_message_as_a_quoted_string_and_one_that_is_NIL_do_no_harm()
     {

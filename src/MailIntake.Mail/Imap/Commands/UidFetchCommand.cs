@@ -68,7 +68,7 @@ internal sealed class UidFetchCommand(
 
             if (spooled is not null && uid is { } late && outstanding.Remove(late))
             {
-                await HandOnAsync(late, date, spooled.Length, spooled.Content, cancellation).ConfigureAwait(false);
+                await HandOnAsync(new FetchedMessage(late, date, spooled.Length, spooled.Content) { TooLarge = spooled.TooLarge }, cancellation).ConfigureAwait(false);
             }
         }
         finally
@@ -89,14 +89,16 @@ internal sealed class UidFetchCommand(
         }
         else if (token.Kind == ImapTokenKind.Literal)
         {
-            await using var literal = new LiteralStream(reader, token.Length);
-            await HandOnAsync(uid, date, token.Length, token.Length > maxMessageBytes ? null : literal, cancellation).ConfigureAwait(false);
-            await reader.DrainAsync(literal.Remaining, cancellation).ConfigureAwait(false);
+            var tooLarge = token.Length > maxMessageBytes;
+            var handedOn = tooLarge ? Math.Min(token.Length, FetchedMessage.HeadBytes) : token.Length;
+            await using var literal = new LiteralStream(reader, handedOn);
+            await HandOnAsync(new FetchedMessage(uid, date, token.Length, literal) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
+            await reader.DrainAsync(token.Length - handedOn + literal.Remaining, cancellation).ConfigureAwait(false);
         }
         else if (token.Kind is ImapTokenKind.Quoted or ImapTokenKind.Atom)
         {
             using var content = new MemoryStream(token.Bytes.ToArray(), writable: false);
-            await HandOnAsync(uid, date, content.Length, content, cancellation).ConfigureAwait(false);
+            await HandOnAsync(new FetchedMessage(uid, date, content.Length, content), cancellation).ConfigureAwait(false);
         }
         else
         {
@@ -104,10 +106,10 @@ internal sealed class UidFetchCommand(
         }
     }
 
-    private async Task HandOnAsync(uint uid, DateTimeOffset? date, long size, Stream? content, CancellationToken cancellation)
+    private async Task HandOnAsync(FetchedMessage message, CancellationToken cancellation)
     {
         IsReceiving = true;
-        await receive(new FetchedMessage(uid, date, size, content ?? Stream.Null) { TooLarge = content is null }, cancellation).ConfigureAwait(false);
+        await receive(message, cancellation).ConfigureAwait(false);
         IsReceiving = false;
     }
 }

@@ -1,4 +1,5 @@
 using MailIntake.Mail.Connections;
+using MailIntake.Mail.Mailboxes;
 
 namespace MailIntake.Mail.Imap.Wire;
 
@@ -7,47 +8,45 @@ internal sealed class SpooledLiteral : IAsyncDisposable
 {
     private const int MemoryBytes = 1 << 20;
 
-    private SpooledLiteral(long length, Stream? content)
+    private SpooledLiteral(long length, Stream content, bool tooLarge)
     {
         Length = length;
         Content = content;
+        TooLarge = tooLarge;
     }
 
+    /// <summary>Bytes of the whole message.</summary>
     public long Length { get; }
 
-    /// <summary>The bytes from their beginning; null where they are more than allowed.</summary>
-    public Stream? Content { get; }
+    /// <summary>The bytes from their beginning; where the message is too large its first <see cref="FetchedMessage.HeadBytes"/>.</summary>
+    public Stream Content { get; }
 
+    public bool TooLarge { get; }
+
+    /// <summary>Reads the value; null where there is none (NIL).</summary>
     public static async Task<SpooledLiteral?> ReadAsync(ImapReader reader, long maxBytes, CancellationToken cancellation)
     {
         var token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
         if (token.Kind == ImapTokenKind.Quoted)
         {
-            return new SpooledLiteral(token.Bytes.Length, new MemoryStream(token.Bytes.ToArray(), writable: false));
+            return new SpooledLiteral(token.Bytes.Length, new MemoryStream(token.Bytes.ToArray(), writable: false), tooLarge: false);
         }
 
-        if (token.Kind != ImapTokenKind.Literal || token.Length > maxBytes)
+        if (token.Kind != ImapTokenKind.Literal)
         {
             await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
-            return token.Kind == ImapTokenKind.Literal ? new SpooledLiteral(token.Length, null) : null;
+            return null;
         }
 
-        Stream content = token.Length <= MemoryBytes
-            ? new MemoryStream((int)token.Length)
-            : new FileStream(
-                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-                new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.ReadWrite,
-                    Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-                });
-        var spooled = new SpooledLiteral(token.Length, content);
+        var tooLarge = token.Length > maxBytes;
+        var kept = tooLarge ? Math.Min(token.Length, FetchedMessage.HeadBytes) : token.Length;
+        var spooled = new SpooledLiteral(token.Length, kept <= MemoryBytes ? new MemoryStream((int)kept) : TemporaryFile(), tooLarge);
         try
         {
-            await using var literal = new LiteralStream(reader, token.Length);
-            await literal.CopyToAsync(content, ReadBuffer.Capacity, cancellation).ConfigureAwait(false);
-            content.Position = 0;
+            await using var literal = new LiteralStream(reader, kept);
+            await literal.CopyToAsync(spooled.Content, ReadBuffer.Capacity, cancellation).ConfigureAwait(false);
+            await reader.DrainAsync(token.Length - kept, cancellation).ConfigureAwait(false);
+            spooled.Content.Position = 0;
             return spooled;
         }
         catch
@@ -57,5 +56,22 @@ internal sealed class SpooledLiteral : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Content?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+
+    private static FileStream TemporaryFile()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The folder is everybody's, the mail is not.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+    }
 }
