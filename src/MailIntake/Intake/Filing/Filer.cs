@@ -147,6 +147,7 @@ internal sealed class Filer(
             Files = filing.Files,
             Findings = findings,
             Completeness = book.Evaluate(now),
+            DeadAddresses = batch.DeadAddresses,
             Now = now,
         });
         if (row is not null)

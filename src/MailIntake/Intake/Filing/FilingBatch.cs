@@ -1,3 +1,4 @@
+using MailIntake.Correspondence;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
 using MailIntake.Storage.Database;
@@ -50,8 +51,11 @@ internal sealed class FilingBatch
     /// <summary>What is known about a mail.</summary>
     public KnownAboutMail Known(long id) => _known[id];
 
+    /// <summary>Addresses to which nothing is sent any more.</summary>
+    public required IReadOnlyCollection<string> DeadAddresses { get; init; }
+
     /// <summary>The receipt for a mail was not written yet.</summary>
-    public bool NeedsReceipt(MessageRow message) => !_receipts.Contains(ReceiptKey(message.Sha256));
+    public bool NeedsReceipt(MessageRow message) => !_receipts.Contains(ReceiptWriter.KeyFor(message.Sha256));
 
     /// <summary>Loads what the mails need.</summary>
     public static async Task<FilingBatch> LoadAsync(
@@ -63,7 +67,7 @@ internal sealed class FilingBatch
         var decisions = (await database.Decisions.AsNoTracking().Where(d => hashes.Contains(d.MessageSha256)).ToListAsync(cancellation))
             .GroupBy(d => d.MessageSha256)
             .ToDictionary(g => g.Key, g => g.OrderBy(d => d.At).ThenBy(d => d.Id).Last());
-        var keys = hashes.ConvertAll(ReceiptKey);
+        var keys = hashes.ConvertAll(ReceiptWriter.KeyFor);
         var receipts = (await database.Outbox.Where(o => keys.Contains(o.Key)).Select(o => o.Key).ToListAsync(cancellation)).ToHashSet();
         var answered = await threads.FindUnitsAsync([.. mails.SelectMany(m => m.Reading.Envelope.Answered).Distinct()], cancellation);
         var learnt = await LearntUnitsAsync(database, mails, cancellation);
@@ -82,7 +86,8 @@ internal sealed class FilingBatch
                 .Distinct()
                 .ToListAsync(cancellation)
             : [];
-        return new FilingBatch(database, messages, known, receipts, earlier);
+        var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
+        return new FilingBatch(database, messages, known, receipts, earlier) { DeadAddresses = dead };
     }
 
     /// <summary>Begins to track a row that was read without, so that its changes are saved.</summary>
@@ -93,8 +98,6 @@ internal sealed class FilingBatch
             Database.Attach(row);
         }
     }
-
-    private static string ReceiptKey(string sha256) => "receipt:" + sha256;
 
     /// <summary>For each sender the units that staff assigned its mail to.</summary>
     private static async Task<ILookup<string, string>> LearntUnitsAsync(
