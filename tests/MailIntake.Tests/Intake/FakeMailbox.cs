@@ -1,5 +1,7 @@
 using MailIntake.Mail.Mailboxes;
 
+using Xunit;
+
 namespace MailIntake.Tests.Intake;
 
 /// <summary>A mailbox in memory, whose faults a test can choose.</summary>

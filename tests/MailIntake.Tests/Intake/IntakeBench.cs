@@ -25,6 +25,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Testing;
 
+using Xunit;
+
 namespace MailIntake.Tests.Intake;
 
 /// <summary>The whole intake in a folder of its own: archive, SQLite, staff tree, a mailbox in memory and a clock that stands.</summary>
@@ -120,7 +122,7 @@ internal sealed class IntakeBench : IAsyncDisposable
     /// <summary>Loses the database and begins with an empty one.</summary>
     public async Task LoseDatabaseAsync()
     {
-        await Databases.DisposeAsync();
+
         Databases = NewDatabase("second.db");
         await PrepareAsync();
     }
@@ -162,11 +164,11 @@ internal sealed class IntakeBench : IAsyncDisposable
             new Rebuilder(Archive, recorder, Databases, pipeline, tokens, NullLogger<Rebuilder>.Instance));
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Archive.Dispose();
-        await Databases.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     internal static CancellationToken Stop => TestContext.Current.CancellationToken;
