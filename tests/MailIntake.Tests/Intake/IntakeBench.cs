@@ -191,10 +191,10 @@ internal sealed class IntakeBench : IAsyncDisposable
     {
         public List<DeliveryReport> Reports { get; } = [];
 
-        public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, CancellationToken cancellation)
+        public Task TakeAsync(IntakeDatabase database, DeliveryReport report, Instant now, CancellationToken cancellation)
         {
             Reports.Add(report);
-            return Task.FromResult<OutboxRow?>(null);
+            return Task.CompletedTask;
         }
     }
 
