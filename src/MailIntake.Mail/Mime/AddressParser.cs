@@ -146,10 +146,33 @@ public static class AddressParser
 
         if (inside.Contains('@') || one.Angle is null)
         {
-            one.Angle = inside.ToString();
+            one.Angle = WithoutComments(inside);
         }
 
         return after < value.Length && value[after] == '>' ? after : after - 1;
+    }
+
+    private static string WithoutComments(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOf('(') < 0)
+        {
+            return text.ToString();
+        }
+
+        var result = new StringBuilder();
+        var depth = 0;
+        foreach (var c in text)
+        {
+            depth += c == '(' ? 1 : 0;
+            if (depth == 0)
+            {
+                result.Append(c);
+            }
+
+            depth -= c == ')' && depth > 0 ? 1 : 0;
+        }
+
+        return result.ToString();
     }
 
     private sealed class Mailbox

@@ -1,8 +1,8 @@
 namespace MailIntake.Mail.Mime;
 
 /// <summary>
-/// The boundaries of the multiparts that are open (RFC 2046, 5.1.1). A line belongs to the innermost that it names exactly,
-/// so that one boundary may begin with another.
+/// The boundaries of the multiparts that are open (RFC 2046, 5.1.1). A line belongs to the innermost that it names as a
+/// whole word, so that one boundary may begin with another.
 /// </summary>
 internal sealed class BoundaryStack
 {
@@ -81,20 +81,14 @@ internal sealed class BoundaryStack
 
     private static bool IsLineEnd(ReadOnlySpan<byte> span, int position, out int next)
     {
-        // Padding beyond a hundred characters is no transport padding, and its bound keeps the scan linear.
-        var bound = Math.Min(span.Length, position + 100);
-        while (position < bound && span[position] is (byte)' ' or (byte)'\t')
-        {
-            position++;
-        }
-
         next = position;
         if (position >= span.Length)
         {
             return true;
         }
 
-        if (span[position] is not ((byte)'\r' or (byte)'\n'))
+        // Padding may follow, and behind it what was left by a server (RFC 2046, 5.1.1: the beginning of the line is compared).
+        if (span[position] is not ((byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t'))
         {
             return false;
         }

@@ -66,7 +66,8 @@ public static class DateParser
         }
         else if (next == '年' || digits == 4 && fields.Year is null)
         {
-            fields.Year = number;
+            // The year 0102 comes from a program that was to add 1900.
+            fields.Year = number < 1000 ? number + 1900 : number;
             fields.YearFirst = fields.Day is null;
             fields.IsChinese |= next == '年';
         }
@@ -137,14 +138,7 @@ public static class DateParser
         }
 
         var total = ((number / 100) * 60) + (number % 100);
-        if (fields.Offset is null && total <= 14 * 60 && number % 100 < 60)
-        {
-            fields.Offset = sign * total;
-        }
-        else
-        {
-            fields.Offset ??= 0;
-        }
+        fields.Offset ??= total <= 99 * 60 && number % 100 < 60 ? sign * total : 0;
     }
 
     private static void ReadWord(ReadOnlySpan<char> text, ref int position, Fields fields)
@@ -228,7 +222,7 @@ public static class DateParser
 
         public DateTimeOffset? ToInstant()
         {
-            if (Year is not { } year || Month is not { } month || Day is not { } day || year is < 1900 or > 9998 || month is < 1 or > 12
+            if (Year is not { } year || Month is not { } month || Day is not { } day || year is < 1900 or > 9900 || month is < 1 or > 12
                 || day < 1 || day > CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(year, month))
             {
                 return null;
@@ -243,7 +237,10 @@ public static class DateParser
 
             // A leap second, and 24:00 as some write midnight, run over into the next second and day.
             var offset = TimeSpan.FromMinutes(Offset ?? (IsChinese ? 8 * 60 : 0));
-            return new DateTimeOffset(year, month, day, 0, 0, 0, offset).AddHours(hour).AddMinutes(Minute).AddSeconds(Second);
+            var local = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).AddHours(hour).AddMinutes(Minute).AddSeconds(Second);
+
+            // Zones such as -1900 are met; the instant is meant, the zone itself is none.
+            return offset.Duration() <= TimeSpan.FromHours(14) ? new DateTimeOffset(local, offset) : new DateTimeOffset(local - offset, TimeSpan.Zero);
         }
     }
 }

@@ -45,16 +45,10 @@ internal static class Extended
     private static string Join(SortedDictionary<int, (string Value, bool Encoded)> sections)
     {
         var result = new StringBuilder();
-        var pending = new List<byte>();
+        var pending = new StringBuilder();
         string? charset = null;
-        var expected = 0;
         foreach (var (number, (value, encoded)) in sections)
         {
-            if (number != expected++ && number > 0 && result.Length + pending.Count == 0)
-            {
-                expected = number + 1;
-            }
-
             if (!encoded)
             {
                 Flush();
@@ -68,8 +62,8 @@ internal static class Extended
                 rest = SplitCharset(value, out charset);
             }
 
-            // Octets of neighbouring sections belong together: a character may be split between them.
-            pending.AddRange(Percent.Bytes(rest));
+            // Neighbouring sections belong together: a character, even one octet's three letters, may be split between them.
+            pending.Append(rest);
         }
 
         Flush();
@@ -77,9 +71,9 @@ internal static class Extended
 
         void Flush()
         {
-            if (pending.Count > 0)
+            if (pending.Length > 0)
             {
-                result.Append(Charsets.Decode(pending.ToArray(), charset));
+                result.Append(Charsets.Decode(Percent.Bytes(pending.ToString()), charset));
                 pending.Clear();
             }
         }

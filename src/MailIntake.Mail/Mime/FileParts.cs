@@ -43,7 +43,7 @@ internal static class FileParts
     }
 
     /// <summary>Plain text or HTML that is to be read: no name, no attachment. A multipart that could not be opened is read as it stands.</summary>
-    private static bool IsBodyText(MimePart part)
+    internal static bool IsBodyText(MimePart part)
     {
         if (part.IsMultipart)
         {

@@ -38,6 +38,9 @@ public static class MimeFaults
     /// <summary>The declared boundary stands nowhere in the multipart.</summary>
     public const string BoundaryNotFound = "boundary-not-found";
 
+    /// <summary>A multipart that is closed before its first part.</summary>
+    public const string NoParts = "no-parts";
+
     /// <summary>A multipart that is not closed: cut off, or its end line lost.</summary>
     public const string MissingEndBoundary = "missing-end-boundary";
 

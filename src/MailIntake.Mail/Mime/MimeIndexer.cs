@@ -146,6 +146,11 @@ internal sealed class MimeIndexer
         }
 
         _boundaries.Pop();
+        if (part.Children.Count == 0)
+        {
+            message.AddFault(MimeFaults.NoParts, hit.LineStart);
+        }
+
         if (hit.Index == index)
         {
             return _boundaries.Scan(Span, hit.Next);

@@ -1,23 +1,61 @@
+using System.Text;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
 
 /// <summary>A delivery report (RFC 3464, 6522; NetEase's own form).</summary>
 /// <param name="OriginalMessageId">Message-ID of the mail it speaks of, with angle brackets; null where it does not say.</param>
-/// <param name="Recipients">What became of each recipient.</param>
+/// <param name="Recipients">What became of each recipient; empty where a plain text does not tell.</param>
 public sealed record DeliveryReport(string? OriginalMessageId, IReadOnlyList<RecipientReport> Recipients)
 {
-    /// <summary>The report in a message; null where it is none.</summary>
-    public static DeliveryReport? TryRead(MimeMessage message) => throw new NotImplementedException();
-}
+    private const int DeepestPart = 8;
 
-/// <summary>What became of one recipient.</summary>
-/// <param name="Address">The address.</param>
-/// <param name="Action"><c>failed</c>, <c>delayed</c>, <c>delivered</c>, <c>relayed</c>, <c>expanded</c>.</param>
-/// <param name="Status">Enhanced status code (RFC 3463) such as <c>5.1.1</c>; null where missing.</param>
-/// <param name="Diagnostic">The server's words; null where missing.</param>
-public sealed record RecipientReport(string Address, string Action, string? Status, string? Diagnostic)
-{
-    /// <summary>The address will not work later either.</summary>
-    public bool IsPermanent => Action == "failed" && Status?.StartsWith('4') != true;
+    /// <summary>The report in a message; null where it is none.</summary>
+    public static DeliveryReport? TryRead(MimeMessage message)
+    {
+        if (Find(message.Root, part => part.MediaType is "message/delivery-status" or "message/global-delivery-status", 0) is { } status)
+        {
+            var groups = DeliveryStatus.Groups(status.ReadText());
+            var recipients = groups.Select(DeliveryStatus.Recipient).OfType<RecipientReport>().ToList();
+            return new DeliveryReport(OriginalId(message, groups), recipients);
+        }
+
+        // Older servers, and some Chinese ones still, tell it in words alone.
+        return AutomaticMail.LooksLikeBounce(message) || message.Headers.Contains("X-CM-Original-Message-ID")
+            ? new DeliveryReport(OriginalId(message, []), PlainBounce.Recipients(MailText.Full(message), message))
+            : null;
+    }
+
+    private static string? OriginalId(MimeMessage message, IReadOnlyList<HeaderList> groups)
+    {
+        if (MessageIds.First(message.Headers.Find("X-CM-Original-Message-ID")) is { } netEase)
+        {
+            return netEase;
+        }
+
+        if (Find(message.Root, part => part.IsMessage, 0)?.Message is { MessageId: { } returned })
+        {
+            return returned;
+        }
+
+        if (Find(message.Root, part => part.MediaType is "text/rfc822-headers" or "message/global-headers", 0) is { } headers
+            && MimeMessage.Read(Encoding.UTF8.GetBytes(headers.ReadText())).MessageId is { } listed)
+        {
+            return listed;
+        }
+
+        return groups.Select(group => MessageIds.First(group.Find("X-Original-Message-ID") ?? group.Find("Original-Message-ID"))).FirstOrDefault(id => id is not null)
+            ?? PlainBounce.OriginalId(MailText.Full(message))
+            ?? message.InReplyTo;
+    }
+
+    private static MimePart? Find(MimePart part, Func<MimePart, bool> wanted, int depth)
+    {
+        if (wanted(part))
+        {
+            return part;
+        }
+
+        return depth >= DeepestPart ? null : part.Children.Select(child => Find(child, wanted, depth + 1)).FirstOrDefault(found => found is not null);
+    }
 }
