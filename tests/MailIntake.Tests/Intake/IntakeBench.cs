@@ -191,10 +191,10 @@ internal sealed class IntakeBench : IAsyncDisposable
     {
         public List<DeliveryReport> Reports { get; } = [];
 
-        public Task TakeAsync(IntakeDatabase database, DeliveryReport report, Instant now, CancellationToken cancellation)
+        public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, CancellationToken cancellation)
         {
             Reports.Add(report);
-            return Task.CompletedTask;
+            return Task.FromResult<OutboxRow?>(null);
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class MailFetcher(
             UidValidity = listing.UidValidity,
             Uid = message.Uid,
         };
-        if (message.Size <= options.MaxMessageBytes)
+        if (!message.TooLarge && message.Size <= options.MaxMessageBytes)
         {
             received.Add(await AppendAsync(metadata, message.Content, cancellation));
             return;

@@ -92,7 +92,7 @@ internal sealed class Filer(
 
         if (reading.Report is { } report && reading.Kind == MailKinds.Bounce)
         {
-            await bounces.TakeAsync(batch.Database, report, now, cancellation);
+            await bounces.HandleAsync(batch.Database, report, cancellation);
         }
 
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
