@@ -3,6 +3,8 @@ using MailIntake.Hosting;
 using NodaTime;
 using NodaTime.Testing;
 
+using Xunit;
+
 namespace MailIntake.Tests.Hosting;
 
 public sealed class NowOptionTests

@@ -1,6 +1,8 @@
 using MailIntake.Hosting;
 using MailIntake.Options;
 
+using Xunit;
+
 namespace MailIntake.Tests.Hosting;
 
 public sealed class SettingsFileTests : IDisposable
