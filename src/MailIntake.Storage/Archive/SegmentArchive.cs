@@ -167,15 +167,21 @@ public sealed class SegmentArchive : IMailArchive
     /// <summary>Lets the archive go; what was appended and not flushed is flushed.</summary>
     public void Dispose()
     {
-        if (_unflushed && !_failed)
+        try
         {
-            FlushNow();
+            if (_unflushed && !_failed)
+            {
+                FlushNow();
+            }
         }
-
-        _writer?.Dispose();
-        _writer = null;
-        _lock?.Dispose();
-        _turn.Dispose();
+        finally
+        {
+            _writer?.Dispose();
+            _writer = null;
+            _unflushed = false;
+            _lock?.Dispose();
+            _turn.Dispose();
+        }
     }
 
     private SegmentWriter WriterFor(Instant now)

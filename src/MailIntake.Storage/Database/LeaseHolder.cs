@@ -45,9 +45,11 @@ public static class LeaseHolder
         {
             if (OperatingSystem.IsLinux())
             {
-                // proc(5), stat: field 22, ticks since boot; counted behind the name, which may hold blanks and parentheses.
+                // proc(5), stat: field 3, state, and 22, ticks since boot; behind the name, which may hold blanks and parentheses.
+                // Z and X have ended, and only their parents have not asked yet (a container without an init never does).
                 var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
-                return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                return fields[0] is "Z" or "X" ? null : fields[19];
             }
 
             using var found = Process.GetProcessById(process);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using MailIntake.Servers;
 using MailIntake.Storage.Database;
 
 using NodaTime;
@@ -70,6 +71,39 @@ public class LeaseTests
         var earlier = LeaseHolder.Current + "0";
         Assert.True(await leases.TryAcquireAsync("poll", earlier, Later, Now, Stop));
         Assert.True(await leases.TryAcquireAsync("poll", LeaseHolder.Current, Later, Now, Stop));
+    }
+
+    [Fact]
+    public async Task A_process_that_ended_and_whose_parent_never_asked_is_dead()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            TestServers.Skip("This test needs /proc.");
+        }
+
+        using var parent = Process.Start(new ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", "sleep 0 & echo $!; exec sleep 600" },
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            var id = (await parent.StandardOutput.ReadLineAsync(Stop))!;
+            string[] fields;
+            do
+            {
+                await Task.Yield();
+                var stat = await File.ReadAllTextAsync($"/proc/{id}/stat", Stop);
+                fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            }
+            while (fields[0] != "Z");
+
+            Assert.True(LeaseHolder.IsKnownDead($"{LeaseHolder.Current.Split(':')[0]}:{id}:{fields[19]}"));
+        }
+        finally
+        {
+            parent.Kill();
+        }
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public class MigrationTests
             await scheduler.ScheduleJob(
                 job, TriggerBuilder.Create().WithIdentity("digest").WithCronSchedule("0 30 8 ? * MON-FRI").Build(), cancellationToken: Stop);
             await scheduler.ScheduleJob(TriggerBuilder.Create().WithIdentity("now").ForJob(job).StartNow().Build(), cancellationToken: Stop);
-            await done.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+            await done.Task.WaitAsync(TimeSpan.FromMinutes(3), Stop);
         }
         finally
         {
@@ -108,7 +108,7 @@ public class MigrationTests
             CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2018-01-01');
             """, Stop));
-        await empty.Factory.MigrateAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await empty.Factory.MigrateAsync(Stop).WaitAsync(TimeSpan.FromMinutes(3), Stop);
     }
 
     [Fact]
@@ -126,6 +126,15 @@ public class MigrationTests
             });
             Assert.Equal(value, actual);
         }
+    }
+
+    [Fact]
+    public void A_PostgreSQL_connection_keeps_what_it_is_told_and_fills_in_the_rest()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(
+            IntakeDatabaseFactory.PostgreSql("Host=db;Database=mailintake;Maximum Pool Size=3").ConnectionString);
+        Assert.Equal(("db", "mailintake", 3), (settings.Host, settings.Database, settings.MaxPoolSize));
+        Assert.Equal((60, 100, "UTC"), (settings.CommandTimeout, settings.MaxAutoPrepare, settings.Timezone));
     }
 
     private static async Task<int> ProvisionAsync(IntakeDatabase database)

@@ -1,5 +1,8 @@
 using System.Text;
 
+using FsCheck;
+using FsCheck.Fluent;
+
 using MailIntake.Storage.Files;
 
 using Xunit;
@@ -36,6 +39,27 @@ public sealed class StaffTreeTests : IDisposable
         var path = StaffTree.PathFor(new TreePlace(
             "../x", "..", "a/b", "2018-haigang-01", "../../..", "../../etc/passwd", 1, "../../etc/passwd"));
         Assert.Equal("_x/未命名/a_b/2018-haigang-01 .._.._/_.._etc_passwd.v1", path);
+    }
+
+    [Fact]
+    public void No_place_leaves_the_tree()
+    {
+        var parts = Gen.Elements("..", ".", "/", "\\", "~", "a", "总", "\0", ":", " ", "\uD800", "con", ".pdf").ArrayOf().Select(string.Concat);
+        var places =
+            from campaign in parts
+            from category in parts
+            from unit in parts
+            from code in parts
+            from title in parts
+            from material in parts
+            from name in parts
+            select new TreePlace(campaign, category, unit, code, title, material, 1, name);
+        Prop.ForAll(places.ToArbitrary(), place =>
+        {
+            var path = StaffTree.PathFor(place);
+            Assert.Equal(5, path.Split('/').Length);
+            Assert.Equal(Path.Combine(Root, path), Path.GetFullPath(Path.Combine(Root, path)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20180503, 1));
     }
 
     [Fact]
