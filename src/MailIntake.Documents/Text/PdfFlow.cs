@@ -59,12 +59,14 @@ internal static class PdfFlow
         return new PlacedText(words.Min(word => word.X0), words.Min(word => word.Y0), words.Max(word => word.X1), words.Max(word => word.Y1), text.ToString());
     }
 
-    /// <summary>Adds the text of the next line to a paragraph: only two Latin words are spaced.</summary>
+    /// <summary>Adds the text of the next line to a paragraph: Latin words are kept apart, Chinese and numbers broken over lines are not.</summary>
     public static void AddLine(StringBuilder text, string line)
     {
         if (text.Length > 0 && line.Length > 0)
         {
-            if (char.IsAsciiLetter(text[^1]) && char.IsAsciiLetter(line[0]))
+            var (before, after) = (text[^1], line[0]);
+            var latin = !IsWide(before) && !IsWide(after) && before is not ('-' or '/');
+            if (latin && (char.IsAsciiLetter(after) || char.IsAsciiLetter(before)))
             {
                 text.Append(' ');
             }
@@ -73,6 +75,8 @@ internal static class PdfFlow
         text.Append(line);
     }
 
+    private static bool IsWide(char mark) => ChineseCount.CountsAlone(mark) || ChineseCount.IsDisputed(mark) || char.IsSurrogate(mark);
+
     private static string Space(StringBuilder before, string after, double gap)
     {
         if (after.Length == 0 || before.Length == 0)
@@ -80,8 +84,7 @@ internal static class PdfFlow
             return string.Empty;
         }
 
-        var wide = ChineseCount.CountsAlone(before[^1]) || ChineseCount.IsDisputed(before[^1]) || ChineseCount.CountsAlone(after[0]) || ChineseCount.IsDisputed(after[0]);
-        return wide ? gap > 0.6 ? " " : string.Empty : " ";
+        return IsWide(before[^1]) || IsWide(after[0]) ? gap > 0.6 ? " " : string.Empty : " ";
     }
 
     private static (double Left, double Right) Edges(List<PlacedText> lines)
