@@ -15,8 +15,8 @@ internal static class MaterialAssessment
     {
         var phase = campaign.FindPhase(requirement.Phase)!;
         var shortlisted = entry.ShortlistedAt is { } at && at <= asOf;
-        var deadline = requirement.Owed == Obligation.Shortlisted && shortlisted && entry.PresentationDue is { } due
-            ? deadlines.Of(phase, due)
+        var deadline = requirement.Owed == Obligation.Shortlisted && shortlisted
+            ? DeadlineOfShortlisted(campaign, phase, entry, deadlines)
             : deadlines.Of(phase);
         var isOwed = requirement.Owed switch
         {
@@ -40,6 +40,23 @@ internal static class MaterialAssessment
         return new MaterialStatus(
             requirement, state, current, owedUntil,
             isLate ? [.. current.Findings, Late(campaign, requirement, versions[0], decisive, deadline)] : current.Findings);
+    }
+
+    /// <summary>
+    /// The date that the notice set; without one the phase's close, or, where that was past when the entry was shortlisted,
+    /// the close of the phase that was open then: nothing is due before it was asked for.
+    /// </summary>
+    private static Instant DeadlineOfShortlisted(Campaign campaign, Phase phase, Entry entry, DeadlineTable deadlines)
+    {
+        if (entry.PresentationDue is { } due)
+        {
+            return deadlines.Of(phase, due);
+        }
+
+        var notified = entry.ShortlistedAt!.Value;
+        return deadlines.Of(phase) < notified && CompletenessCheck.CurrentPhase(campaign, notified) is { } open
+            ? deadlines.Of(open)
+            : deadlines.Of(phase);
     }
 
     private static Finding Late(Campaign campaign, Requirement requirement, Material first, Material decisive, Instant deadline)

@@ -83,7 +83,10 @@ public class CompletenessCheckTests
         var inTime = Haigang(At(10, 5), [Entry(1, Came("form", At(9, 30, 23, 59, 59)))]);
         var late = Haigang(At(10, 5), [Entry(1, Came("form", At(10, 1, 0)))]);
 
+        var lastMoment = Haigang(At(10, 5), [Entry(1, Came("form", At(10, 1, 0) - Duration.Epsilon))]);
+
         Assert.Equal(MaterialState.Received, Cell(inTime, "form").State);
+        Assert.Equal(MaterialState.Received, Cell(lastMoment, "form").State);
         Assert.Equal(MaterialState.Late, Cell(late, "form").State);
         Assert.Equal("申报表于 10月1日收到，晚于截止日期 9月30日", Assert.Single(Cell(late, "form").Findings).Message);
         Assert.DoesNotContain("form 01 NotReceived", Owed(late));
@@ -202,6 +205,14 @@ public class CompletenessCheckTests
             Haigang(At(11, 20), [entry with { Materials = [Came("presentation", At(11, 12, 23))] }]), "presentation").State);
         Assert.Equal(MaterialState.Late, Cell(
             Haigang(At(11, 20), [entry with { Materials = [Came("presentation", At(11, 13))] }]), "presentation").State);
+    }
+
+    [Fact]
+    public void A_presentation_without_a_date_is_not_due_before_it_was_asked_for()
+    {
+        var unit = Haigang(At(11, 6), [Entry(1, Everything) with { ShortlistedAt = At(11, 5) }]);
+
+        Assert.Equal(At(12, 1, 0) - Duration.Epsilon, unit.Missing.Single(m => m.Kind == "presentation").Due);
     }
 
     [Theory]
