@@ -42,14 +42,11 @@ internal sealed class StepTimer : IDisposable
             using var registration = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), broken);
             return await operation(state, broken.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e) when (e is OperationCanceledException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
         {
+            // A stream that is cancelled half-way may complain in its own words.
             cancellation.ThrowIfCancellationRequested();
-            throw Expired(e);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
-        {
-            throw new ConnectionFaultException($"the connection was lost: {e.Message}", e);
+            throw broken.IsCancellationRequested ? Expired(e) : new ConnectionFaultException($"the connection was lost: {e.Message}", e);
         }
         finally
         {

@@ -47,7 +47,7 @@ internal sealed class ImapConnection : IAsyncDisposable
     {
         var connection = new ImapConnection(channel, time);
         channel.Timer.NewStep();
-        var star = await connection.reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var star = await connection.reader.BeginAsync(cancellation).ConfigureAwait(false);
         var greets = star.Is("*");
         var word = await connection.reader.ReadAsync(cancellation).ConfigureAwait(false);
         if (!greets || ResponseText.StatusOf(word) is not { } status)
@@ -115,7 +115,7 @@ internal sealed class ImapConnection : IAsyncDisposable
         for (var responses = 0; responses < MaxResponses; responses++)
         {
             channel.Timer.NewStep();
-            var first = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var first = await reader.BeginAsync(cancellation).ConfigureAwait(false);
             if (first.Is("*"))
             {
                 if (farewell is not null)

@@ -80,7 +80,7 @@ public sealed class ImapMailbox : IMailbox
         foreach (var part in UidSet.Split(uids, listing.Uids))
         {
             var command = await FetchPartAsync(listing, part, receive, cancellation).ConfigureAwait(false);
-            if (command.Completion is { Ok: true })
+            if (command.Outstanding.Count == 0 || command.Completion is { Ok: true })
             {
                 continue;
             }
@@ -128,6 +128,12 @@ public sealed class ImapMailbox : IMailbox
         var command = new UidFetchCommand(part.Set, part.Uids, settings.MaxMessageBytes, receive);
         async Task<UidFetchCommand> RunAsync()
         {
+            if (command.Outstanding.Count == 0)
+            {
+                // The connection was lost after the last message; only the server's last word is missing.
+                return command;
+            }
+
             await OpenListedAsync(listing, writable: false, cancellation).ConfigureAwait(false);
             if (command.Outstanding.Count < part.Uids.Count)
             {
@@ -266,13 +272,18 @@ public sealed class ImapMailbox : IMailbox
 
             try
             {
-                await kept.Connection.RunAsync(new NoopCommand(), cancellation).ConfigureAwait(false);
-                return true;
+                if ((await kept.Connection.RunAsync(new NoopCommand(), cancellation).ConfigureAwait(false)).Ok && !kept.Connection.IsBroken)
+                {
+                    return true;
+                }
             }
             catch (ConnectionFaultException)
             {
-                await DropAsync().ConfigureAwait(false);
+                // Logged out or cut off while idle, as NetEase does after minutes: dropped below, and a new one follows.
+                kept.Connection.Selected = null;
             }
+
+            await DropAsync().ConfigureAwait(false);
         }
 
         if (refusal is not null)

@@ -136,9 +136,6 @@ internal abstract class LoopbackServer : IAsyncDisposable
             socket.Close();
         }
 
-        /// <summary>Never says anything again.</summary>
-        public static Task SilenceAsync(CancellationToken cancellation) => Task.Delay(Timeout.Infinite, cancellation);
-
         public ValueTask DisposeAsync() => stream.DisposeAsync();
     }
 }

@@ -43,9 +43,10 @@ internal sealed class ManualTimeProvider : TimeProvider
         Array.ForEach(due, t => t.Fire());
     }
 
-    /// <summary>Moves the clock again and again until the work, which waits for a time limit, is over.</summary>
-    public async Task<T> PassUntilAsync<T>(Task<T> work, TimeSpan step)
+    /// <summary>Moves the clock again and again, from when the server has fallen silent until the work, which waits for a time limit, is over.</summary>
+    public async Task<T> PassUntilAsync<T>(Task<T> work, Silence silence, TimeSpan step)
     {
+        await Task.WhenAny(work, silence.Begun);
         while (!work.IsCompleted)
         {
             Advance(step);

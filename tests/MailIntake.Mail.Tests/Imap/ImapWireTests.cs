@@ -110,7 +110,7 @@ public sealed class ImapWireTests
         var tokens = new List<string>();
         while (tokens.Count(t => t == "$") < 4)
         {
-            var token = await reader.ReadAsync(TestContext.Current.CancellationToken);
+            var token = await reader.BeginAsync(TestContext.Current.CancellationToken);
             tokens.Add(token.Kind switch
             {
                 ImapTokenKind.Open => "(",

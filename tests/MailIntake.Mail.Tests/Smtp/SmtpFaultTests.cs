@@ -118,20 +118,19 @@ public sealed class SmtpFaultTests
     {
         var clock = new ManualTimeProvider();
         await using var server = SmtpTransportTests.Start();
-        using var silence = new CancellationTokenSource();
+        using var silence = new Silence();
         server.Instead = async (_, command, _) =>
         {
             if (IsAt(command, step))
             {
-                await LoopbackServer.Wire.SilenceAsync(silence.Token);
+                await silence.KeepAsync();
             }
 
             return false;
         };
         await using var transport = server.Open(clock);
-        var outcome = await clock.PassUntilAsync(SmtpTransportTests.SendAsync(transport), TimeSpan.FromSeconds(15));
+        var outcome = await clock.PassUntilAsync(SmtpTransportTests.SendAsync(transport), silence, TimeSpan.FromSeconds(15));
         Assert.Equal(expected, outcome.Status);
-        await silence.CancelAsync();
     }
 
     [Theory]

@@ -66,7 +66,7 @@ internal sealed class UidFetchCommand(
                 }
             }
 
-            if (spooled is not null && uid is { } late && outstanding.Remove(late))
+            if (spooled is not null && uid is { } late && outstanding.Contains(late))
             {
                 await HandOnAsync(new FetchedMessage(late, date, spooled.Length, spooled.Content) { TooLarge = spooled.TooLarge }, cancellation).ConfigureAwait(false);
             }
@@ -83,7 +83,7 @@ internal sealed class UidFetchCommand(
     private async Task ReadBodyAsync(uint uid, DateTimeOffset? date, ImapReader reader, CancellationToken cancellation)
     {
         var token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
-        if (token.IsNil || !outstanding.Remove(uid))
+        if (token.IsNil || !outstanding.Contains(uid))
         {
             await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
         }
@@ -110,6 +110,7 @@ internal sealed class UidFetchCommand(
     {
         IsReceiving = true;
         await receive(message, cancellation).ConfigureAwait(false);
+        outstanding.Remove(message.Uid);
         IsReceiving = false;
     }
 }

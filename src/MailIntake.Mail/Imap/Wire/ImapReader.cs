@@ -28,10 +28,15 @@ internal sealed class ImapReader(ReadBuffer input)
     /// <summary>How deep in parentheses the reader is.</summary>
     public int Nesting => nesting;
 
-    /// <summary>The next token.</summary>
+    /// <summary>The first token of a response.</summary>
     /// <exception cref="ConnectionFaultException">What came is no IMAP, or goes beyond a limit.</exception>
-    public ValueTask<ImapToken> ReadAsync(CancellationToken cancellation) =>
+    public ValueTask<ImapToken> BeginAsync(CancellationToken cancellation) =>
         TryRead(out var token) ? ValueTask.FromResult(token) : ReadSlowlyAsync(cancellation);
+
+    /// <summary>The next token of the response that was begun.</summary>
+    /// <exception cref="ConnectionFaultException">The response ended before, what came is no IMAP, or it goes beyond a limit.</exception>
+    public ValueTask<ImapToken> ReadAsync(CancellationToken cancellation) =>
+        AtLineStart ? throw new ConnectionFaultException("the server ended a response early") : BeginAsync(cancellation);
 
     /// <summary>Rest of the response as text, without its line end: what follows OK, NO, BAD and BYE.</summary>
     public async ValueTask<string> ReadTextAsync(CancellationToken cancellation)
