@@ -24,7 +24,7 @@ internal sealed class ReceiptWriter(ReplyPolicy policy, ReplyTokens tokens, Mail
         }
 
         var key = KeyFor(outcome.Message.Sha256);
-        var model = models.Build(outcome, tokens.TokenFor(outcome.Unit.Code), decision.ToRegisteredAddress);
+        var model = models.Build(outcome, tokens.TokenFor(outcome.Unit.Code), decision);
         return new OutboxRow
         {
             Key = key,

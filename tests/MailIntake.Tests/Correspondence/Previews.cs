@@ -1,3 +1,4 @@
+using MailIntake.Correspondence;
 using MailIntake.Correspondence.Digests;
 using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Receipts;
@@ -12,6 +13,7 @@ namespace MailIntake.Tests.Correspondence;
 internal static class Previews
 {
     private const string Token = "[编号 2018-haigang-K7Q2M9XA]";
+    private static readonly ReplyDecision ToSender = new("someone@example.com", ReplyReason.Sender);
     private static readonly Finding NoSeal = new(FindingCodes.NoSeal, Severity.Problem, "申报表未见单位公章，请加盖公章后报送扫描件");
     private static readonly Finding TooLong = new(FindingCodes.OverLimit, Severity.Problem, "总结材料 2610 字，超过 2500 字", 2610, 2500);
 
@@ -54,7 +56,7 @@ internal static class Previews
                     Office.File("附件.zip/媒体报道<script>alert(1)</script>.pdf", "evidence", first, 1),
                 ],
                 Office.Completeness(Office.Haigang, now, first)),
-            Token, toRegisteredAddress: false);
+            Token, ToSender);
     }
 
     private static ReceiptModel Complete()
@@ -63,7 +65,7 @@ internal static class Previews
         var one = Office.Entry(Office.Jiaoyu, 1, "教师暖心驿站", Office.Material("brief", now));
         return Office.ReceiptModels.Build(
             Office.Outcome(Office.Jiaoyu, now, [Office.File("简要材料.docx", "brief", one, 1, 186)], Office.Completeness(Office.Jiaoyu, now, one)),
-            Office.Tokens.TokenFor("jiaoyu"), toRegisteredAddress: false);
+            Office.Tokens.TokenFor("jiaoyu"), ToSender);
     }
 
     private static ReceiptModel Review()
@@ -83,7 +85,7 @@ internal static class Previews
                     Office.File("联系方式.txt", "other", one),
                 ],
                 Office.Completeness(Office.Jiaoyu, now, one)) with { SenderAddress = "stranger@example.org", SenderAuthenticated = false },
-            Office.Tokens.TokenFor("jiaoyu"), toRegisteredAddress: true);
+            Office.Tokens.TokenFor("jiaoyu"), new("jygh@example.com", ReplyReason.UnverifiedSender));
     }
 
     private static ReceiptModel Cloud()
@@ -94,7 +96,7 @@ internal static class Previews
             Office.Outcome(
                 Office.Jiaoyu, now, [], Office.Completeness(Office.Jiaoyu, now, one),
                 new Finding(FindingCodes.CloudAttachment, Severity.Problem, "邮件中的“申报材料.rar”为超大附件，10月5日到期")),
-            Office.Tokens.TokenFor("jiaoyu"), toRegisteredAddress: false);
+            Office.Tokens.TokenFor("jiaoyu"), ToSender);
     }
 
     private static ReceiptModel Late()
@@ -112,7 +114,7 @@ internal static class Previews
                     Office.File("佐证材料.pdf", "evidence", one, 0, null, new Finding(FindingCodes.Duplicate, Severity.Note, "与此前收到的文件完全相同，未重复登记", 1)),
                 ],
                 Office.Completeness(Office.Jiaoyu, now, one)),
-            Office.Tokens.TokenFor("jiaoyu"), toRegisteredAddress: false);
+            Office.Tokens.TokenFor("jiaoyu"), ToSender);
     }
 
     private static ReminderModel Reminder()

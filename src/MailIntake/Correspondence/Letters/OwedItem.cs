@@ -18,8 +18,15 @@ namespace MailIntake.Correspondence.Letters;
 public sealed record OwedItem(
     string Name, string? EntryCode, string? EntryTitle, string Phase, Deadline Deadline, bool IsOverdue, bool MustBeMended, string Remark)
 {
-    /// <summary>What a unit owes, by due date; <paramref name="phase"/> limits it to the phase of that id.</summary>
-    public static IReadOnlyList<OwedItem> Of(UnitCompleteness unit, Campaign campaign, WorkCalendar calendar, Instant now, string? phase = null)
+    /// <summary>What a unit owes, by due date.</summary>
+    /// <param name="unit">The unit's row of the matrix.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="calendar">Workdays.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="phase">Limits it to the phase of that id; null for all.</param>
+    /// <param name="told">Entry and kind of the materials whose faults the letter tells elsewhere; null for none.</param>
+    public static IReadOnlyList<OwedItem> Of(
+        UnitCompleteness unit, Campaign campaign, WorkCalendar calendar, Instant now, string? phase = null, IReadOnlySet<(string? Entry, string Kind)>? told = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(campaign);
@@ -40,12 +47,12 @@ public sealed record OwedItem(
                         Deadline.Of(m.Due, campaign.Zone, calendar),
                         m.Due < now,
                         m.Why == MissingReason.MustBeMended,
-                        RemarkFor(m, unit, entry));
+                        RemarkFor(m, unit, entry, told?.Contains((m.EntryCode, m.Kind)) == true));
                 }),
         ];
     }
 
-    private static string RemarkFor(MissingItem item, UnitCompleteness unit, EntryCompleteness? entry)
+    private static string RemarkFor(MissingItem item, UnitCompleteness unit, EntryCompleteness? entry, bool told)
     {
         if (item.Kind == MissingItem.EntryKind)
         {
@@ -60,8 +67,8 @@ public sealed record OwedItem(
         var status = entry?.Materials.FirstOrDefault(m => m.Requirement.Kind == item.Kind);
         var problems = status?.Findings.Where(f => f.Severity == Severity.Problem).ToList() ?? [];
         var version = status?.Current is { } current ? $"已收到第{current.Version}版，需补正" : "已收到，需补正";
-        return problems.Count == 0
-            ? version
+        return told ? $"{version}，详见核查意见"
+            : problems.Count == 0 ? version
             : $"{version}：{string.Join("；", problems.Select(Remedies.ProblemAndRemedy))}";
     }
 }

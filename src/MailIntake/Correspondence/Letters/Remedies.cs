@@ -31,13 +31,13 @@ internal static partial class Remedies
     public static string Message(Finding finding)
     {
         var fact = Bidding().Replace(Shown.Name(finding.Message, 300).TrimEnd('。', '；', '，', '.', ' '), "");
-        return Spaced().Replace(fact, "$1");
+        return Spaced().Replace(fact, "");
     }
 
     [GeneratedRegex("([，；。]如[^，；。]*)?[，；。]请[^，；。]*$", RegexOptions.CultureInvariant)]
     private static partial Regex Bidding();
 
-    [GeneratedRegex(" ?([0-9]+) (?=[字项分秒版月件])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<=\\p{IsCJKUnifiedIdeographs}) (?=[0-9])|(?<=[0-9]) (?=\\p{IsCJKUnifiedIdeographs})", RegexOptions.CultureInvariant)]
     private static partial Regex Spaced();
 
     private static string ForUnit(Finding finding) => finding.Code switch

@@ -182,7 +182,7 @@ internal sealed class Dispatcher(
             }
 
             var recipient = composition.Recipient ?? row.Recipient;
-            if (await DeadAddresses.IsDeadAsync(database, recipient, cancellation))
+            if (run.DeadAddresses.Contains(recipient) || await DeadAddresses.IsDeadAsync(database, recipient, cancellation))
             {
                 return new LetterResult(row, OutboxState.Dead, $"The address {recipient} is dead.");
             }
@@ -243,6 +243,7 @@ internal sealed class Dispatcher(
 
             case SendStatus.DeadAddress:
                 log.LogWarning("Letter {Id}: the address does not exist", row.Id);
+                run.DeadAddresses.Add(recipient);
                 return new LetterResult(row, OutboxState.Dead, outcome.Reply) { Recipient = recipient, AddressIsDead = true };
 
             case SendStatus.RefusedMessage:
@@ -357,6 +358,8 @@ internal sealed class Dispatcher(
     private sealed class Run(DispatchReport report)
     {
         public DispatchReport Report { get; } = report;
+
+        public HashSet<string> DeadAddresses { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public bool Archived { get; set; }
 

@@ -22,6 +22,6 @@ internal sealed class ReceiptComposer(LetterRenderer renderer) : ILetterComposer
             AutoSubmitted = "auto-replied",
             InReplyTo = model.InReplyTo,
             References = [.. model.References.Concat(model.InReplyTo is null ? [] : [model.InReplyTo]).Distinct(StringComparer.Ordinal)],
-            RecipientName = model.UnverifiedSender is null ? null : model.UnitName,
+            RecipientName = model.Redirected is null ? null : model.UnitName,
         };
 }

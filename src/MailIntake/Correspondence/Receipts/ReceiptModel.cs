@@ -43,8 +43,11 @@ public sealed record ReceiptModel
     /// <summary>A file was sent as a link only and was not received.</summary>
     public bool HasCloudAttachment { get; init; }
 
-    /// <summary>Address the mail came from, where the receipt goes to the unit's registered address instead; null otherwise.</summary>
-    public string? UnverifiedSender { get; init; }
+    /// <summary>Something came after its deadline.</summary>
+    public bool HasLate { get; init; }
+
+    /// <summary>Why the receipt goes to the unit's registered address and not to the sender, as a sentence; null where it goes to the sender.</summary>
+    public string? Redirected { get; init; }
 
     /// <summary>Signed token at the end of the subject, by which an answer finds its unit.</summary>
     public required string Token { get; init; }

@@ -14,8 +14,8 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
     /// <summary>The model.</summary>
     /// <param name="outcome">What became of the mail.</param>
     /// <param name="token">Reply token, written as it stands at the end of the subject.</param>
-    /// <param name="toRegisteredAddress">The receipt goes to the unit's registered address and not to the sender.</param>
-    public ReceiptModel Build(SubmissionOutcome outcome, string token, bool toRegisteredAddress)
+    /// <param name="decision">Where the receipt goes, and why.</param>
+    public ReceiptModel Build(SubmissionOutcome outcome, string token, ReplyDecision decision)
     {
         var touched = outcome.Files
             .GroupBy(f => f.EntryCode, StringComparer.Ordinal)
@@ -32,12 +32,14 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
             MailSubject = Shown.Name(outcome.Message.Subject) is { Length: > 0 } subject ? subject : null,
             Files = [.. outcome.Files.Select(File)],
             Remarks = [.. Remarks(outcome)],
-            Owed = OwedItem.Of(outcome.Completeness, campaign, calendar, outcome.Now),
+            Owed = OwedItem.Of(
+                outcome.Completeness, campaign, calendar, outcome.Now, told: outcome.Files.Select(f => ((string?)f.EntryCode, f.Kind)).ToHashSet()),
             Entries = touched,
             Outlook = [.. Outlook(outcome.Now)],
             Verdict = Verdict(outcome),
             HasCloudAttachment = outcome.Findings.Any(f => f.Code == FindingCodes.CloudAttachment),
-            UnverifiedSender = toRegisteredAddress ? Shown.Name(outcome.SenderAddress) : null,
+            HasLate = outcome.Findings.Concat(outcome.Files.SelectMany(f => f.Findings)).Any(f => f.Code == FindingCodes.Late),
+            Redirected = decision.ToRegisteredAddress ? Redirected(decision.Why, Shown.Name(outcome.SenderAddress)) : null,
             Token = token,
             InReplyTo = outcome.Message.MessageIdHeader,
             References = outcome.References,
@@ -67,6 +69,14 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
             || outcome.Files.Any(f => f.Kind == MaterialGuess.Other);
         return review ? ReceiptVerdict.Review : ReceiptVerdict.Complete;
     }
+
+    private static string Redirected(ReplyReason why, string sender) => why switch
+    {
+        ReplyReason.Staff => "该邮件由工作人员转交登记，本回执特发至贵单位登记邮箱，请知悉。",
+        ReplyReason.DeadAddress => $"发件邮箱（{sender}）无法送达，本回执特发至贵单位其他登记邮箱。",
+        ReplyReason.NoSender => "该邮件未载明有效的发件地址，本回执特发至贵单位登记邮箱。如该邮件并非贵单位发送，请及时与我们联系。",
+        _ => $"该邮件由{sender}发出，发件人身份未能核实，本回执特发至贵单位登记邮箱。如该邮件并非贵单位发送，请及时与我们联系。",
+    };
 
     private static ReceiptFile File(FiledFile file)
     {

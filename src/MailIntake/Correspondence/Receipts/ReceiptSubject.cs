@@ -10,14 +10,17 @@ internal static class ReceiptSubject
     /// <summary><c>【回执】已收到《成果名称》材料3件，尚缺申报表（9月30日前）[编号 …]</c>.</summary>
     public static string Of(ReceiptModel model) => $"【回执】{Received(model)}{Rest(model)}{model.Token}";
 
-    /// <summary>The verdict in one sentence, for the first line of the letter.</summary>
+    /// <summary>The verdict in one sentence, for the first lines of the letter.</summary>
     public static string Verdict(ReceiptModel model)
     {
-        if (model.Verdict != ReceiptVerdict.Incomplete)
+        if (model.Verdict == ReceiptVerdict.Complete)
         {
-            return model.Verdict == ReceiptVerdict.Complete
-                ? $"截至{ChineseDate.Long(model.SignedOn)}，贵单位应报送的材料已齐。"
-                : "已收到，待工作人员核对。";
+            return $"截至{ChineseDate.Long(model.SignedOn)}，贵单位应报送的材料已齐。";
+        }
+
+        if (model.Verdict == ReceiptVerdict.Review)
+        {
+            return $"材料已收到{(model.HasLate ? "，其中有晚于规定时限的材料" : "")}，待工作人员核对。";
         }
 
         var parts = new List<string>();
@@ -26,15 +29,14 @@ internal static class ReceiptSubject
             parts.Add("超大附件未能收到，请改以普通附件重新报送");
         }
 
-        var owed = Mend(model.Owed, MostNames) + Lacking(model.Owed, MostNames);
-        if (owed.Length > 0)
-        {
-            parts.Add(owed.TrimStart('，'));
-        }
+        parts.AddRange(ByDeadline(model.Owed.Where(o => o.MustBeMended))
+            .Select(mend => $"{Names(mend, int.MaxValue)}需要补正，请{Until(mend[0])}重新报送"));
+        parts.AddRange(ByDeadline(model.Owed.Where(o => !o.MustBeMended))
+            .Select(lacking => $"尚缺{Names(lacking, int.MaxValue)}，请{Until(lacking[0])}报送"));
 
         if (parts.Count == 0)
         {
-            parts.Add("请按下列意见处理");
+            parts.Add("材料已收到，请按核查意见办理");
         }
 
         return $"{string.Join("；", parts)}。";
@@ -63,31 +65,34 @@ internal static class ReceiptSubject
         };
     }
 
-    private static string Rest(ReceiptModel model) => model.Verdict switch
+    private static string Rest(ReceiptModel model)
     {
-        ReceiptVerdict.Complete => "，材料已齐",
-        ReceiptVerdict.Review => "，待工作人员核对",
-        _ => Mend(model.Owed, MostNames) + Lacking(model.Owed, MostNames),
-    };
+        if (model.Verdict != ReceiptVerdict.Incomplete)
+        {
+            return model.Verdict == ReceiptVerdict.Complete ? "，材料已齐" : $"{(model.HasLate ? "（含逾期材料）" : "")}，待工作人员核对";
+        }
 
-    private static string Mend(IReadOnlyList<OwedItem> owed, int most)
-    {
-        var names = owed.Where(o => o.MustBeMended).Select(o => o.Name).Distinct().ToList();
-        return names.Count == 0 ? "" : $"，{Names(names, most)}需补正";
+        var mend = model.Owed.Where(o => o.MustBeMended).ToList();
+        var lacking = ByDeadline(model.Owed.Where(o => !o.MustBeMended));
+        return (mend.Count == 0 ? "" : $"，{Names(mend, MostNames)}需补正")
+            + (lacking.Count == 0 ? "" : $"，尚缺{string.Join('、', lacking.Select(l => $"{Names(l, MostNames)}（{When(l[0])}）"))}")
+            + (mend.Count + lacking.Count == 0 ? "，请按核查意见办理" : "");
     }
 
-    private static string Lacking(IReadOnlyList<OwedItem> owed, int most)
-    {
-        var lacking = owed.Where(o => !o.MustBeMended).ToList();
-        var names = lacking.Select(o => o.Name).Distinct().ToList();
-        return names.Count == 0 ? "" : $"，尚缺{Names(names, most)}（{When(lacking[0])}）";
-    }
+    /// <summary>What is owed, a list for each closing date: no item is ever told another's date.</summary>
+    private static List<List<OwedItem>> ByDeadline(IEnumerable<OwedItem> owed) =>
+        [.. owed.GroupBy(o => (o.Deadline.Date, o.IsOverdue)).OrderBy(g => g.Key.Date).Select(g => g.ToList())];
 
     private static string When(OwedItem first) =>
         first.IsOverdue ? $"已过{ChineseDate.Short(first.Deadline.Date)}截止期，请尽快补报" : first.Deadline.ShortText;
 
-    private static string Names(List<string> names, int most) =>
-        names.Count <= most ? string.Join('、', names) : $"{string.Join('、', names.Take(most))}等{names.Count}项";
+    private static string Until(OwedItem first) => first.IsOverdue ? "尽快" : $"于{first.Deadline.Text}";
+
+    private static string Names(IEnumerable<OwedItem> owed, int most)
+    {
+        var names = owed.Select(o => o.Name).Distinct().ToList();
+        return names.Count <= most ? string.Join('、', names) : $"{string.Join('、', names.Take(most))}等{names.Count}项";
+    }
 
     private static string Short(string title) => Shown.Title(title, 22) ?? title;
 }

@@ -10,9 +10,9 @@ internal static class ReceiptText
     {
         var text = new LetterText();
         text.Line($"{model.UnitName}：").Paragraph(Opening(model)).Paragraph(ReceiptSubject.Verdict(model));
-        if (model.UnverifiedSender is not null)
+        if (model.Redirected is not null)
         {
-            text.Paragraph(Unverified(model));
+            text.Paragraph(model.Redirected);
         }
 
         if (model.Files.Count > 0)
@@ -77,10 +77,6 @@ internal static class ReceiptText
     /// <summary>The first paragraph.</summary>
     internal static string Opening(ReceiptModel model) =>
         $"贵单位{ChineseDate.Moment(model.ReceivedAt)}发来的邮件{(model.MailSubject is null ? "" : $"（主题：{model.MailSubject}）")}已收到，现将登记和核查情况反馈如下。";
-
-    /// <summary>Why the receipt did not go to the sender.</summary>
-    internal static string Unverified(ReceiptModel model) =>
-        $"该邮件由{model.UnverifiedSender}发出，发件人身份未能核实，本回执特发至贵单位登记邮箱。如该邮件并非贵单位发送，请及时与我们联系。";
 
     /// <summary>A remark as a sentence.</summary>
     internal static string Sentence(ReceiptRemark remark) =>

@@ -38,14 +38,32 @@ internal sealed class ReminderModelBuilder(Campaign campaign, WorkCalendar calen
             Deadline = owed[0].Deadline,
             IsExtended = owed[0].Deadline.Date > phase.Closes && unit.Missing.All(m => m.Phase.Id != phase.Id || campaign.FindRequirement(m.Kind)?.Owed != Obligation.Shortlisted),
             Owed = owed,
-            Requirements = [.. requirements.Select(Describe)],
+            Requirements = [.. Describe(requirements, wholeEntries)],
             BlankForm = wholeEntries || requirements.Any(r => r.Form is not null) ? blankForm : null,
             Token = token,
         };
     }
 
-    /// <summary>A requirement with its limits: <c>总结材料：不超过2500字，须包含创新背景、创新点</c>.</summary>
-    private static string Describe(Requirement requirement)
+    private IEnumerable<string> Describe(IReadOnlyList<Requirement> requirements, bool wholeEntries)
+    {
+        if (wholeEntries)
+        {
+            var always = campaign.Requirements.Where(r => r.Owed == Obligation.Always).ToList();
+            yield return $"每项创新成果须报送{string.Join('、', always.Select(r => r.Name))}";
+            requirements = always;
+        }
+
+        foreach (var requirement in requirements)
+        {
+            if (Limits(requirement) is { } limits)
+            {
+                yield return $"{requirement.Name}：{limits}";
+            }
+        }
+    }
+
+    /// <summary>A requirement's limits: <c>不超过2500字，须包含创新背景、创新点</c>; null where it has none.</summary>
+    private static string? Limits(Requirement requirement)
     {
         var words = new List<string>();
         if (requirement.MaxCharacters is { } characters)
@@ -74,6 +92,6 @@ internal sealed class ReminderModelBuilder(Campaign campaign, WorkCalendar calen
             });
         }
 
-        return words.Count == 0 ? requirement.Name : $"{requirement.Name}：{string.Join('，', words)}";
+        return words.Count == 0 ? null : string.Join('，', words);
     }
 }

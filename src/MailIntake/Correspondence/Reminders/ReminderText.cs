@@ -44,7 +44,7 @@ internal static class ReminderText
 
     /// <summary>The key fact, first line of the letter.</summary>
     internal static string KeyFact(ReminderModel model) =>
-        $"{model.PhaseName}阶段{Needed(model)}，请于{model.Deadline.Text}报送。{(model.Deadline.Day == DayKind.DayOff ? "截止日为休息日，请提前安排报送。" : "")}";
+        $"{model.PhaseName}阶段{Needed(model)}，请于{model.Deadline.Text}报送。{(model.Deadline.Day == DayKind.DayOff ? "截止日为休息日，请提前安排报送。" : "")}{(model.Owed.Any(o => o.Deadline != model.Deadline) ? "其余材料的时限见下表。" : "")}";
 
     /// <summary>The first paragraph.</summary>
     internal static string Opening(ReminderModel model)
@@ -75,8 +75,10 @@ internal static class ReminderText
 
     private static string Needed(ReminderModel model)
     {
-        var lacking = model.Owed.Where(o => !o.MustBeMended).Select(o => o.Name).Distinct().ToList();
-        var mend = model.Owed.Where(o => o.MustBeMended).Select(o => o.Name).Distinct().ToList();
+        // Only what is due on the date that is named beside it.
+        var first = model.Owed.Where(o => o.Deadline == model.Deadline).ToList();
+        var lacking = first.Where(o => !o.MustBeMended).Select(o => o.Name).Distinct().ToList();
+        var mend = first.Where(o => o.MustBeMended).Select(o => o.Name).Distinct().ToList();
         var parts = new List<string>();
         if (lacking.Count > 0)
         {
