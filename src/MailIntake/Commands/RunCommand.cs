@@ -62,7 +62,9 @@ internal static class RunCommand
         }
 
         await using var app = builder.Build();
-        await app.Services.GetRequiredService<Startup>().PrepareAsync(cancellation);
+        var startup = app.Services.GetRequiredService<Startup>();
+        await startup.PrepareAsync(cancellation);
+        startup.RemoveLeftovers();
         app.MapHealth();
         await app.RunAsync(cancellation);
         return ExitCodes.Done;

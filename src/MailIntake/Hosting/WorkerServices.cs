@@ -97,10 +97,13 @@ internal static class WorkerServices
         services.AddSingleton<IReplyTokens, SignedReplyTokens>();
         services.AddSingleton<IThreadLookup, OutboxThreads>();
         services.AddSingleton<IBounceSink, BouncesToCorrespondence>();
+        services.AddSingleton<EntryLedger>();
         services.AddSingleton<Filer>();
         services.AddSingleton<FailureBook>();
         services.AddSingleton<MailProcessor>();
         services.AddSingleton<Tidier>();
         services.AddSingleton<IntakePipeline>();
+        services.AddSingleton<Replayer>();
+        services.AddSingleton<Rebuilder>();
     }
 }

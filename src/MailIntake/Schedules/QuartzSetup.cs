@@ -36,7 +36,6 @@ internal static class QuartzSetup
                 {
                     store.UsePostgres(settings.Database.ConnectionString!);
                     store.UseSystemTextJsonSerializer();
-                    store.ProvisionSchema();
                     store.UseClustering();
                 });
             }
