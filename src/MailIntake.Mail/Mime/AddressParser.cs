@@ -28,6 +28,7 @@ public static class AddressParser
     private static void Read(string value, List<MailAddress> found)
     {
         var one = new Mailbox();
+        var commentsClose = true;
         for (var i = 0; i < value.Length && found.Count < Most; i++)
         {
             var c = value[i];
@@ -36,8 +37,8 @@ public static class AddressParser
                 case '"':
                     i = Quoted(value, i, one);
                     break;
-                case '(':
-                    i = Comment(value, i, one);
+                case '(' when commentsClose:
+                    i = Comment(value, i, one, ref commentsClose);
                     break;
                 case '<':
                     i = Angle(value, i, one);
@@ -95,7 +96,7 @@ public static class AddressParser
         return i;
     }
 
-    private static int Comment(string value, int start, Mailbox one)
+    private static int Comment(string value, int start, Mailbox one, ref bool closes)
     {
         var depth = 0;
         var text = new StringBuilder();
@@ -118,6 +119,8 @@ public static class AddressParser
             text.Append(c);
         }
 
+        // What never closes is no comment, nor is any that begins later inside it.
+        closes = false;
         one.Words.Append('(');
         return start;
     }

@@ -9,23 +9,27 @@ namespace MailIntake.Mail.Mime;
 /// </summary>
 public static class DateParser
 {
+    private const int Longest = 200;
+
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
     /// <summary>The instant with its offset; null where it cannot be read.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
     {
         var fields = new Fields();
-        text = text[..Math.Min(text.Length, 200)];
+        Span<char> bare = stackalloc char[Longest];
+        var length = WithoutComments(text[..Math.Min(text.Length, Longest)], bare);
+        ReadAll(bare[..length], fields);
+        return fields.ToInstant();
+    }
+
+    private static void ReadAll(ReadOnlySpan<char> text, Fields fields)
+    {
         var position = 0;
         while (position < text.Length)
         {
             var c = text[position];
-            if (c == '(')
-            {
-                var close = text[position..].IndexOf(')');
-                position = close < 0 ? text.Length : position + close + 1;
-            }
-            else if (char.IsAsciiDigit(c))
+            if (char.IsAsciiDigit(c))
             {
                 ReadNumber(text, ref position, fields);
             }
@@ -43,8 +47,30 @@ public static class DateParser
                 position++;
             }
         }
+    }
 
-        return fields.ToInstant();
+    /// <summary>Takes out comments, and the space around a colon that the obsolete syntax allows.</summary>
+    private static int WithoutComments(ReadOnlySpan<char> text, Span<char> bare)
+    {
+        var length = 0;
+        var depth = 0;
+        foreach (var c in text)
+        {
+            depth += c == '(' ? 1 : 0;
+            if (depth == 0 && !(char.IsWhiteSpace(c) && length > 0 && bare[length - 1] == ':'))
+            {
+                while (c == ':' && length > 0 && char.IsWhiteSpace(bare[length - 1]))
+                {
+                    length--;
+                }
+
+                bare[length++] = c;
+            }
+
+            depth -= c == ')' && depth > 0 ? 1 : 0;
+        }
+
+        return length;
     }
 
     private static void ReadNumber(ReadOnlySpan<char> text, ref int position, Fields fields)

@@ -138,6 +138,9 @@ public sealed class MimePart
 
     internal int BodyEnd { get; private set; }
 
+    /// <summary>Where the message inside ends, while it is indexed in place; else where the body begins.</summary>
+    internal int InnerEnd => _message is { } inner ? inner.Root.BodyEnd : BodyStart;
+
     internal ReadOnlySpan<byte> RawBody => _owner.Buffer.Span[BodyStart..BodyEnd];
 
     internal string? EmbeddedName { get; }
