@@ -1,5 +1,5 @@
 using MailIntake.Mail.Imap.Wire;
-using MailIntake.Mail.Transports;
+using MailIntake.Mail.Maildir;
 
 namespace MailIntake.Mail.Mailboxes;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MailIntake.Mail.Maildir;
 
 namespace MailIntake.Mail.Transports;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using MailIntake.Mail.Transports;
 
-namespace MailIntake.Mail.Mailboxes;
+namespace MailIntake.Mail.Maildir;
 
 /// <summary>
 /// UIDs for the files of one Maildir folder. A Maildir has none, and a hash of the name would collide or fall out of order, so

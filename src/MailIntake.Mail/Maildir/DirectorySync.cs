@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace MailIntake.Mail.Transports;
+namespace MailIntake.Mail.Maildir;
 
 /// <summary>
 /// Makes a rename durable: on Unix the folder itself must be flushed, which the framework has no call for. Elsewhere the file

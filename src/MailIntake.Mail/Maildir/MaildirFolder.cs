@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailIntake.Mail.Mailboxes;
+namespace MailIntake.Mail.Maildir;
 
 /// <summary>One folder of a Maildir on disk: which files there are, by their base name.</summary>
 internal sealed class MaildirFolder(string path)
