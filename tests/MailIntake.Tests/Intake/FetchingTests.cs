@@ -35,6 +35,18 @@ public class FetchingTests
     }
 
     [Fact]
+    public async Task A_server_clock_that_runs_ahead_makes_no_mail_late()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        bench.Inbox.Add(Post.Letter(), IntakeBench.Now.ToDateTimeOffset().AddDays(30));
+
+        await bench.RunAsync();
+
+        var message = Assert.Single(await bench.MessagesAsync());
+        Assert.Equal(IntakeBench.Now, message.ReceivedAt);
+    }
+
+    [Fact]
     public async Task A_second_round_fetches_nothing()
     {
         await using var bench = await IntakeBench.OpenAsync();
