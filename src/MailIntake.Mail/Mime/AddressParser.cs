@@ -83,6 +83,7 @@ public static class AddressParser
             return start;
         }
 
+        one.Quoted |= true;
         if (i + 1 < value.Length && value[i + 1] == '@')
         {
             one.Words.Append('"').Append(text).Append('"');
@@ -184,6 +185,8 @@ public static class AddressParser
         public string? Angle { get; set; }
 
         public string? Comment { get; set; }
+
+        public bool Quoted { get; set; }
 
         public void AddTo(List<MailAddress> found)
         {

@@ -53,9 +53,8 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
             {
                 Add(span, new HeaderField(position, nameLength, position + colon + 1, end), ref tooMany, fault);
             }
-            else if (_fields.Count > 0 && IsHeader(span, next) && !span[position..end].StartsWith("--"u8))
+            else if (_fields.Count > 0 && IsHeader(span, next))
             {
-                // Two dashes would be the first boundary of this very part, the empty line before it lost.
                 fault(MimeFaults.HeaderWithoutColon, position);
             }
             else if (!(isMessage && _fields.Count == 0 && IsMailboxLine(span[position..end])))

@@ -6,7 +6,7 @@ namespace MailIntake.Mail.Mime;
 internal sealed class MimeIndexer
 {
     private const int DeepestEver = 200;
-    private const int LongestBoundary = 8_000;
+    private const int LongestBoundary = 1_000;
 
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly MimeLimits _limits;

@@ -85,15 +85,9 @@ internal sealed class MessageRecorder(IMailArchive archive)
         Offset = record.Place.Offset,
         Length = record.Place.Length,
         ArchivedAt = record.Metadata.ArchivedAt,
-        ReceivedAt = ReceivedAt(record),
+        ReceivedAt = record.Metadata.At ?? ReceivedHeader(record.Place) ?? record.Metadata.ArchivedAt,
         State = MessageState.Archived,
     };
-
-    /// <summary>Nothing was received after it was archived: a clock that runs ahead, or a forged header, makes no mail late.</summary>
-    private Instant ReceivedAt(ArchiveRecord record) =>
-        (record.Metadata.At ?? ReceivedHeader(record.Place)) is { } received
-            ? Instant.Min(received, record.Metadata.ArchivedAt)
-            : record.Metadata.ArchivedAt;
 
     private Instant? ReceivedHeader(ArchivePlace place)
     {

@@ -57,16 +57,16 @@ internal sealed class EntryFinder(Campaign campaign)
     private EntryGroup? Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, Entry? before, List<Finding> findings)
     {
         var (title, files) = (group.Title, group.Files);
-        var isStated = title?.Because == "form-field";
+        var isStated = title?.IsStated == true;
         if (isOnly && MentionedCode(mail, entries) is { } coded)
         {
             return new EntryGroup(coded, title?.Title, isStated, ["entry-code"], files);
         }
 
-        if (title is not null)
+        var titled = Titles.Find(entries, group.Titles);
+        if (title is not null && (titled is not null || !title.IsFaint))
         {
-            var known = EntryMatcher.Find(entries, title.Title)
-                ?? before
+            var known = titled ?? before
                 ?? (entries is [{ Title: null } nameless] && isOnly ? nameless : null);
             if (known is null)
             {

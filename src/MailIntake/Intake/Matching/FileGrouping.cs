@@ -19,21 +19,21 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
     public GroupedFiles Group(MailReading mail)
     {
         var files = mail.Materials.ToList();
-        var core = files.Where(IsCore).Select(f => (File: f, Title: titles.InContent(f, unit) ?? titles.InName(f, unit))).ToList();
+        var core = files.Where(IsCore).Select(f => (File: f, Titles: titles.Of(f, unit))).ToList();
 
-        foreach (var (file, title) in core.Where(c => c.Title?.Because == "form-field"))
+        foreach (var (file, found) in core.Where(c => c.Titles is [{ IsStated: true }, ..]))
         {
-            (ByTitle(title!.Title) ?? Open(title)).Files.Add(file);
+            (ByTitle(found.Take(1)) ?? Open(found)).Add(file, found);
         }
 
-        var unplaced = core.Where(c => c.Title is not null && !IsPlaced(c.File)).ToList();
-        foreach (var (file, title) in unplaced.Where(c => ByTitle(c.Title!.Title) is not null).ToList())
+        var unplaced = core.Where(c => c.Titles.Count > 0 && !IsPlaced(c.File)).ToList();
+        foreach (var (file, found) in unplaced.ToList())
         {
-            ByTitle(title!.Title)!.Files.Add(file);
+            ByTitle(found)?.Add(file, found);
         }
 
         unplaced.RemoveAll(c => IsPlaced(c.File));
-        if (!unplaced.All(c => PlaceTitled(c.File, c.Title!, unplaced.Count(u => u.File.Kind == c.File.Kind))))
+        if (!unplaced.All(c => PlaceTitled(c.File, c.Titles, unplaced.Count(u => u.File.Kind == c.File.Kind))))
         {
             return new GroupedFiles([], [], Undecided: true);
         }
@@ -55,13 +55,13 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
     }
 
     /// <summary>A text with a title of its own that no group has: false where it cannot be said to which it belongs.</summary>
-    private bool PlaceTitled(FileReading file, FoundTitle title, int ofItsKind)
+    private bool PlaceTitled(FileReading file, IReadOnlyList<FoundTitle> found, int ofItsKind)
     {
-        var home = ByTitle(title.Title) ?? ByFolder(file)
+        var home = ByTitle(found) ?? ByFolder(file)
             ?? (_groups.Count == 1 && ofItsKind == 1 && !_groups[0].Has(file.Kind) ? _groups[0] : null);
         if (home is not null)
         {
-            home.Files.Add(file);
+            home.Add(file, found);
             return true;
         }
 
@@ -71,7 +71,7 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
             return false;
         }
 
-        Open(title).Files.Add(file);
+        Open(found).Add(file, found);
         return true;
     }
 
@@ -79,7 +79,7 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
     {
         if (_groups.Count == 0)
         {
-            Open(titles.InSubject(subject)).Files.Add(file);
+            Open(titles.InSubject(subject) is { } title ? [title] : []).Add(file, []);
             return true;
         }
 
@@ -92,7 +92,7 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
                 $"来件含多项成果，无法判断“{file.File.FileName}”属于哪一项，暂归入第一项，请工作人员核对"));
         }
 
-        home?.Files.Add(file);
+        home?.Add(file, []);
         return home is not null;
     }
 
@@ -101,14 +101,16 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
 
     private bool IsPlaced(FileReading file) => _groups.Exists(g => g.Files.Contains(file));
 
-    private FileGroup Open(FoundTitle? title)
+    private FileGroup Open(IReadOnlyList<FoundTitle> found)
     {
-        var group = new FileGroup(title);
+        var group = new FileGroup(found);
         _groups.Add(group);
         return group;
     }
 
-    private FileGroup? ByTitle(string title) => _groups.Find(g => g.Title is { } t && Titles.AreSame(t.Title, title));
+    private FileGroup? ByTitle(IEnumerable<FoundTitle> found) => found
+        .Select(title => _groups.Find(g => g.Titles.Any(t => Titles.AreSame(t.Title, title.Title))))
+        .FirstOrDefault(g => g is not null);
 
     private FileGroup? ByFolder(FileReading file)
     {
@@ -133,14 +135,26 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
 }
 
 /// <summary>Files of one mail that speak of one entry.</summary>
-/// <param name="title">The title that opened the group; null where the mail states none.</param>
-internal sealed class FileGroup(FoundTitle? title)
+/// <param name="found">Titles of the file that opened the group, best first; empty where the mail states none.</param>
+internal sealed class FileGroup(IReadOnlyList<FoundTitle> found)
 {
+    private readonly List<FoundTitle> _titles = [.. found];
+
     /// <summary>The title; null where the mail states none.</summary>
-    public FoundTitle? Title => title;
+    public FoundTitle? Title => found is [var best, ..] ? best : null;
+
+    /// <summary>Every name that the entry has in the mail, best first.</summary>
+    public IReadOnlyList<FoundTitle> Titles => _titles;
 
     /// <summary>The files.</summary>
     public List<FileReading> Files { get; } = [];
+
+    /// <summary>Adds a file and what it calls the entry.</summary>
+    public void Add(FileReading file, IEnumerable<FoundTitle> titles)
+    {
+        Files.Add(file);
+        _titles.AddRange(titles.Where(t => !_titles.Contains(t)));
+    }
 
     /// <summary>A file of that kind is among them.</summary>
     public bool Has(string? kind) => Files.Exists(f => f.Kind == kind);
@@ -157,12 +171,4 @@ internal static class MatchingFindings
 {
     /// <summary>It is not sure to which of several entries a file belongs.</summary>
     public const string EntryAmbiguous = "entry-ambiguous";
-}
-
-/// <summary>Compares titles.</summary>
-internal static class Titles
-{
-    /// <summary>Both mean the same entry.</summary>
-    public static bool AreSame(string left, string right) =>
-        EntryMatcher.Find([new Entry { Code = "", UnitCode = "", Title = left }], right) is not null;
 }

@@ -33,8 +33,20 @@ internal sealed partial class TitleFinder
         _sectionWords = [.. campaign.Requirements.SelectMany(r => r.Sections).SelectMany(s => s.Words.Append(s.Name)).Distinct()];
     }
 
+    /// <summary>
+    /// What a file calls its entry, best first: the form's field; else the title line, but behind the name of the file where
+    /// the line only dresses that up, or the name quotes it (《…》).
+    /// </summary>
+    public IReadOnlyList<FoundTitle> Of(FileReading file, Unit? unit)
+    {
+        var (content, name) = (InContent(file, unit), InName(file, unit));
+        var nameFirst = content is { IsStated: false } && name is { IsFaint: false }
+            && (Titles.Holds(content.Title, name.Title) || file.File.FileName.Contains($"《{name.Title}》", StringComparison.Ordinal));
+        return [.. (nameFirst ? new[] { name, content } : [content, name]).OfType<FoundTitle>()];
+    }
+
     /// <summary>The title that a file states in its content; null where it states none.</summary>
-    public FoundTitle? InContent(FileReading file, Unit? unit)
+    private FoundTitle? InContent(FileReading file, Unit? unit)
     {
         if (file.Document.Fields?.FirstOrDefault(f => _titleFields.Contains(f.Key)).Value is { } field && Tidy(field) is { } title)
         {
@@ -53,7 +65,7 @@ internal sealed partial class TitleFinder
     }
 
     /// <summary>The title in the name of a file, or of a folder that it lies in; null where there is none.</summary>
-    public FoundTitle? InName(FileReading file, Unit? unit)
+    private FoundTitle? InName(FileReading file, Unit? unit)
     {
         var names = NamesOf(unit);
         if (EntryMatcher.TitleFromFileName(file.File.FileName, names, _words) is { } title && Tidy(title) is { } own)
@@ -77,9 +89,6 @@ internal sealed partial class TitleFinder
             ? new FoundTitle(title, "subject")
             : null;
     }
-
-    /// <summary>Every quoted title (《…》) in a text.</summary>
-    public static IEnumerable<string> QuotedIn(string text) => Quoted().Matches(text).Select(m => m.Groups[1].Value);
 
     private string? FromHeading(string heading, Unit? unit)
     {
@@ -149,4 +158,15 @@ internal sealed partial class TitleFinder
 /// <summary>A title and where it stood.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Because"><c>form-field</c>, <c>title</c>, <c>file-name</c>, <c>folder-name</c>, <c>subject</c>.</param>
-internal sealed record FoundTitle(string Title, string Because);
+internal sealed record FoundTitle(string Title, string Because)
+{
+    private const int ShortName = 6;
+
+    /// <summary>It stands in a form, which is the last word on it.</summary>
+    public bool IsStated => Because == "form-field";
+
+    /// <summary>
+    /// A few characters in a name, such as 有签无章: good enough to know a title by that is known, not to give a new entry its title.
+    /// </summary>
+    public bool IsFaint => Because is "file-name" or "folder-name" && EntryMatcher.Normalize(Title).Length < ShortName;
+}
