@@ -38,5 +38,6 @@ internal static class CorrespondenceServices
             .AddSingleton<LetterAddresser>()
             .AddSingleton<SendingState>()
             .AddSingleton<BounceHandler>()
+            .AddSingleton<LetterSender>()
             .AddSingleton<Dispatcher>();
 }

@@ -155,7 +155,7 @@ public sealed class DispatcherTests
         var report = await room.DispatchAsync();
 
         Assert.Equal((1, 3), (report.Sent, report.Dead));
-        Assert.True(await room.WithDatabaseAsync(d => DeadAddresses.IsDeadAsync(d, "Gone@Example.com", default)));
+        Assert.True(await room.WithDatabaseAsync(d => d.Addresses.AnyAsync(a => a.Address == "gone@example.com" && a.IsDead)));
         Assert.Equal(2, room.Transport.Calls);
     }
 

@@ -66,9 +66,10 @@ internal sealed class PostRoom : IAsyncDisposable
         var reminders = new ReminderComposer(
             Office.Campaign, new ReminderModelBuilder(Office.Campaign, Office.Calendar), Office.Policy, Office.Tokens, new BlankForm(Office.Campaign, null), renderer, Clock);
         var digests = new DigestComposer(new DigestLoader(Office.Campaign, Office.Calendar), renderer, Clock);
-        return new Dispatcher(
-            Databases, Transport, Archive, [new ReceiptComposer(renderer), reminders, digests], new LetterAddresser(Office.Campaign, Office.Identity),
-            Office.Identity, Sending, Options, Clock, TimeProvider.System, NullLogger<Dispatcher>.Instance);
+        var sender = new LetterSender(
+            Transport, Archive, [new ReceiptComposer(renderer), reminders, digests], new LetterAddresser(Office.Campaign, Office.Identity),
+            Office.Identity, Sending, Options, Clock, TimeProvider.System, NullLogger<LetterSender>.Instance);
+        return new Dispatcher(Databases, sender, Archive, Sending, Options, Clock, NullLogger<Dispatcher>.Instance);
     }
 
     public async Task<DispatchReport> DispatchAsync()

@@ -40,11 +40,4 @@ internal static class DeadAddresses
             letter.LastReply = $"The address is dead: {why}";
         }
     }
-
-    /// <summary>The address is marked dead.</summary>
-    public static Task<bool> IsDeadAsync(IntakeDatabase database, string address, CancellationToken cancellation)
-    {
-        var lower = address.ToLowerInvariant();
-        return database.Addresses.AnyAsync(a => a.Address == lower && a.IsDead, cancellation);
-    }
 }

@@ -33,4 +33,7 @@ internal sealed record LetterResult(OutboxRow Row, OutboxState State, string Rep
 
     /// <summary>The address does not exist.</summary>
     public bool AddressIsDead { get; init; }
+
+    /// <summary>The row waits again and the try does not count.</summary>
+    public static LetterResult GivenBack(OutboxRow row, string why) => new(row, OutboxState.Pending, why) { Counts = false };
 }
