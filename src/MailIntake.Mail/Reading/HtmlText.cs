@@ -10,6 +10,7 @@ internal static class HtmlText
 {
     private const int LongestHtml = 4 * 1024 * 1024;
     private const int DeepestHtml = 1_000;
+    private const int MostTags = 200_000;
 
     private static readonly HashSet<string> Left = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -32,9 +33,9 @@ internal static class HtmlText
 
         var before = body.Text.Length;
         var text = html.Length > LongestHtml ? html[..LongestHtml] : html;
-        if (IsTooDeep(text))
+        if (IsNoLetter(text))
         {
-            // Open elements by the ten thousand are no letter; the parser would take time by their square.
+            // So many elements are no letter; a tree of them would cost memory by their number and time by the square of their depth.
             AppendWithoutTags(text, body.Text);
         }
         else
@@ -50,17 +51,18 @@ internal static class HtmlText
         return !string.IsNullOrWhiteSpace(body.Text.ToString(before, body.Text.Length - before));
     }
 
-    private static bool IsTooDeep(string html)
+    private static bool IsNoLetter(string html)
     {
-        int open = 0, deepest = 0;
+        int open = 0, deepest = 0, tags = 0;
         for (var i = html.IndexOf('<', StringComparison.Ordinal); i >= 0 && i + 1 < html.Length; i = html.IndexOf('<', i + 1))
         {
             open += html[i + 1] == '/' ? -1 : char.IsAsciiLetter(html[i + 1]) && !IsVoid(html.AsSpan(i + 1)) ? 1 : 0;
             open = Math.Max(open, 0);
             deepest = Math.Max(deepest, open);
+            tags++;
         }
 
-        return deepest > DeepestHtml;
+        return deepest > DeepestHtml || tags > MostTags;
     }
 
     private static bool IsVoid(ReadOnlySpan<char> tag)
