@@ -66,11 +66,3 @@ internal enum MailboxType
     Imap,
     Maildir,
 }
-
-/// <summary>How a connection is protected.</summary>
-internal enum TlsMode
-{
-    Implicit,
-    StartTls,
-    None,
-}

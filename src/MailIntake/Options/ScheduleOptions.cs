@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MailIntake.Options;
+
+/// <summary>When things happen: section <c>Schedules</c>.</summary>
+internal sealed class ScheduleOptions
+{
+    public const string Section = "Schedules";
+
+    /// <summary>Seconds between two polls, 10 to 3600; default 120 (NetEase has no IDLE and counts logins).</summary>
+    [Range(10, 3600)]
+    public int PollSeconds { get; set; } = 120;
+
+    /// <summary>Seconds between two looks at the outbox, 1 to 3600; default 15.</summary>
+    [Range(1, 3600)]
+    public int DispatchSeconds { get; set; } = 15;
+
+    /// <summary>Local time of the digest on workdays, in the campaign's zone; default 08:30.</summary>
+    public TimeOnly DigestAt { get; set; } = new(8, 30);
+}
