@@ -57,22 +57,6 @@ internal sealed record StatusSnapshot(
             await database.Messages.CountAsync(m => m.State == MessageState.Held, cancellation),
             await database.Messages.CountAsync(m => m.State == MessageState.Failed, cancellation));
     }
-
-    /// <summary>The same for one unit, one phase, or both; null leaves that side whole.</summary>
-    public StatusSnapshot Only(string? unit, string? phase)
-    {
-        var units = Matrix.Units.Where(u => unit is null || u.Unit.Code == unit);
-        if (phase is not null)
-        {
-            units = units.Select(u => u with
-            {
-                Missing = [.. u.Missing.Where(m => m.Phase.Id == phase)],
-                Entries = [.. u.Entries.Select(e => e with { Materials = [.. e.Materials.Where(m => m.Requirement.Phase == phase)] })],
-            });
-        }
-
-        return this with { Matrix = Matrix with { Units = [.. units] } };
-    }
 }
 
 /// <summary>What is known of a unit's mail.</summary>

@@ -261,8 +261,10 @@ public sealed class DispatcherTests
         await room.AddReceiptsAsync(15);
 
         Assert.Equal(10, (await room.DispatchAsync()).Sent);
+        var free = room.Clock.GetCurrentInstant() + Duration.FromHours(24);
         room.Clock.AdvanceHours(23);
-        Assert.Equal(0, (await room.DispatchAsync()).Sent);
+        var full = await room.DispatchAsync();
+        Assert.Equal((0, free), (full.Sent, full.WaitsUntil));
         room.Clock.AdvanceHours(2);
         Assert.Equal(5, (await room.DispatchAsync()).Sent);
     }

@@ -137,16 +137,6 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void One_phase_of_one_unit_stands_alone()
-    {
-        var snapshot = Snapshot().Only("haigang", "research");
-
-        var unit = Assert.Single(snapshot.Matrix.Units);
-        Assert.True(unit.IsComplete);
-        Assert.Equal("brief", Assert.Single(Assert.Single(unit.Entries).Materials).Requirement.Kind);
-    }
-
-    [Fact]
     public void The_blank_form_is_a_valid_Word_document_with_every_field()
     {
         var form = new BlankForm(Office.Campaign, null).File!;

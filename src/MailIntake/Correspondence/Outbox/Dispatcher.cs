@@ -99,7 +99,7 @@ internal sealed class Dispatcher(
             if (most == 0)
             {
                 log.LogWarning("The limit of {Max} letters in 24 hours is reached; the rest waits", options.MaxPerDay);
-                report.WaitsUntil = now + Duration.FromMinutes(5);
+                report.WaitsUntil = window.RoomFrom(now);
                 return;
             }
 

@@ -34,6 +34,9 @@ internal sealed class SendWindow(int maxPerDay, int maxPerAddressAndHour)
         return Math.Max(0, maxPerDay - _day.Count);
     }
 
+    /// <summary>From when there is room again where there is none at <paramref name="now"/>.</summary>
+    public Instant RoomFrom(Instant now) => _day.TryPeek(out var oldest) ? oldest.At + Day : now;
+
     /// <summary>From when one more letter may go to an address; null for at once.</summary>
     public Instant? NextFor(string address, Instant now)
     {
