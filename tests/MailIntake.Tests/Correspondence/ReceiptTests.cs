@@ -62,6 +62,22 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void What_another_entry_lacks_is_not_told_as_if_this_one_lacked_it()
+    {
+        var now = Office.At(2018, 9, 20);
+        var one = Office.Entry(
+            Office.Haigang, 1, "甲", Office.Material("brief", now), Office.Material("writeup", now), Office.Material("form", now), Office.Material("evidence", now));
+        var two = Office.Entry(Office.Haigang, 2, "乙", Office.Material("brief", now), Office.Material("writeup", now));
+        var model = Office.ReceiptModels.Build(
+            Office.Outcome(Office.Haigang, now, [Office.File("甲.docx", "form", one)], Office.Completeness(Office.Haigang, now, one, two)),
+            "", new ReplyDecision("hgq@example.com", ReplyReason.Sender));
+
+        Assert.Equal("【回执】已收到《甲》材料1件，其他成果另有2件材料需报送或补正", ReceiptSubject.Of(model));
+        Assert.Equal("其他成果另有2件材料需报送或补正，详见下表。", ReceiptSubject.Verdict(model));
+        Assert.Equal(2, model.Owed.Count);
+    }
+
+    [Fact]
     public void The_row_is_made_once_for_a_mail_and_holds_what_the_letter_says()
     {
         var outcome = Sample();

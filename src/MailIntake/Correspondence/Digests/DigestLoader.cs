@@ -136,7 +136,7 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
 
     private IEnumerable<DigestDeadline> Deadlines(StatusSnapshot snapshot, LocalDate today) =>
         campaign.Phases
-            .Where(p => p.Opens <= today.PlusDays(31) && p.Closes >= today && (p.Requirements.Count > 0 || p.Id == campaign.QuotaPhase))
+            .Where(p => p.Opens <= today.PlusDays(31) && p.Closes >= today && (p.Requirements.Any(r => r.Owed != Obligation.Optional) || p.Id == campaign.QuotaPhase))
             .Select(p => new DigestDeadline(
                 p.Name,
                 Deadline.Of(p.Closes, calendar),

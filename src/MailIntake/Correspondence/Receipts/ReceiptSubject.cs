@@ -29,10 +29,15 @@ internal static class ReceiptSubject
             parts.Add("超大附件未能收到，请改以普通附件重新报送");
         }
 
-        parts.AddRange(ByDeadline(model.Owed.Where(o => o.MustBeMended))
+        parts.AddRange(ByDeadline(Own(model).Where(o => o.MustBeMended))
             .Select(mend => $"{Names(mend, int.MaxValue)}需要补正，请{Until(mend[0])}重新报送"));
-        parts.AddRange(ByDeadline(model.Owed.Where(o => !o.MustBeMended))
+        parts.AddRange(ByDeadline(Own(model).Where(o => !o.MustBeMended))
             .Select(lacking => $"尚缺{Names(lacking, int.MaxValue)}，请{Until(lacking[0])}报送"));
+
+        if (OfOthers(model) is > 0 and var others)
+        {
+            parts.Add($"其他成果另有{others}件材料需报送或补正，详见下表");
+        }
 
         if (parts.Count == 0)
         {
@@ -72,12 +77,21 @@ internal static class ReceiptSubject
             return model.Verdict == ReceiptVerdict.Complete ? "，材料已齐" : $"{(model.HasLate ? "（含逾期材料）" : "")}，待工作人员核对";
         }
 
-        var mend = model.Owed.Where(o => o.MustBeMended).ToList();
-        var lacking = ByDeadline(model.Owed.Where(o => !o.MustBeMended));
+        var mend = Own(model).Where(o => o.MustBeMended).ToList();
+        var lacking = ByDeadline(Own(model).Where(o => !o.MustBeMended));
+        var others = OfOthers(model);
         return (mend.Count == 0 ? "" : $"，{Names(mend, MostNames)}需补正")
             + (lacking.Count == 0 ? "" : $"，尚缺{string.Join('、', lacking.Select(l => $"{Names(l, MostNames)}（{When(l[0])}）"))}")
-            + (mend.Count + lacking.Count == 0 ? "，请按核查意见办理" : "");
+            + (others == 0 ? "" : $"，其他成果另有{others}件材料需报送或补正")
+            + (mend.Count + lacking.Count + others == 0 ? "，请按核查意见办理" : "");
     }
+
+    /// <summary>What is owed of the entries that the mail touched, or of the unit; all where the mail touched none.</summary>
+    private static IEnumerable<OwedItem> Own(ReceiptModel model) =>
+        model.Owed.Where(o => o.EntryCode is null || model.Entries.Count == 0 || model.Entries.Any(e => e.Code == o.EntryCode));
+
+    /// <summary>How much is owed of the unit's other entries.</summary>
+    private static int OfOthers(ReceiptModel model) => model.Owed.Count - Own(model).Count();
 
     /// <summary>What is owed, a list for each closing date: no item is ever told another's date.</summary>
     private static List<List<OwedItem>> ByDeadline(IEnumerable<OwedItem> owed) =>
