@@ -1,5 +1,6 @@
-using MailIntake.Simulation;
+using MailIntake.Simulation.Deployments;
 using MailIntake.Simulation.Samples;
+using MailIntake.Simulation;
 
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class SamplesTests
         string folder = Directory.CreateTempSubdirectory("samples").FullName;
         try
         {
-            SampleSet.Make(SimulatedUnit.ReadRoster(Path.Combine(ProjectFolder.Root, "deploy", "campaigns", "2018-roster.csv"))).Write(folder);
+            SampleSet.Make(Deployment.ShippedRoster()).Write(folder);
 
             Assert.Equal(Names(Shipped), Names(folder));
             foreach (string name in Names(folder))

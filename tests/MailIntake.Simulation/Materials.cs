@@ -36,7 +36,7 @@ public sealed class Materials(int seed)
     public byte[] WriteUp(string title, int characters, int? without = null, bool deflate = false, byte[]? ballast = null)
     {
         string[] headings = [.. Sections.Where((_, i) => i != without).Select((s, i) => $"{Numerals[i]}、{s}")];
-        string heading = "打造" + title + "的经验材料";
+        string heading = title + "经验材料";
         int rest = characters - heading.Length - headings.Sum(h => h.Length);
         var document = new WordDocument().Title(heading);
         for (int i = 0; i < headings.Length; i++)
@@ -57,7 +57,7 @@ public sealed class Materials(int seed)
         return document.ToBytes(deflate, ballast);
     }
 
-    /// <summary>The notice's form (申报表), filled in with a computer.</summary>
+    /// <summary>The notice's form (申报表), filled in with a computer: neither signed nor sealed.</summary>
     /// <param name="title">创新成果名称.</param>
     /// <param name="unit">申报单位, as the unit spells itself.</param>
     /// <param name="head">创新成果负责人; null leaves the cell empty.</param>
@@ -68,6 +68,9 @@ public sealed class Materials(int seed)
             ["申报单位", unit, "申报时间", date],
             ["创新成果负责人", head ?? ""],
             ["创新成果主要内容及效果", _prose.Of(240)]).ToBytes();
+
+    /// <summary>The form signed, sealed and photographed: a picture that no program without eyes can read.</summary>
+    public static LetterFile FormScan(string name, int seed) => new(name, Picture.Write(640, 400, seed));
 
     /// <summary>Evidence (佐证材料): a picture.</summary>
     public static LetterFile EvidencePicture(string name, int seed) => new(name, Picture.Write(320, 240, seed));

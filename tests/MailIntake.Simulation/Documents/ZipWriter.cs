@@ -25,6 +25,19 @@ public sealed class ZipWriter
     /// <summary>Adds a member whose name is written in another encoding, without saying which.</summary>
     public void Add(string name, Encoding encoding, ReadOnlySpan<byte> content) => Add(encoding.GetBytes(name), 0, content, deflate: false);
 
+    /// <summary>Adds one deflated member of zeros under many names that share its bytes: small on the disk, vast when opened.</summary>
+    public void AddBomb(string name, int zeros, int names)
+    {
+        int start = _directory.WrittenCount;
+        Add(Encoding.UTF8.GetBytes(name), Utf8Flag, new byte[zeros], deflate: true);
+        byte[] record = _directory.WrittenSpan[start..].ToArray();
+        for (int i = 1; i < names; i++)
+        {
+            _directory.Write(record);
+            _count++;
+        }
+    }
+
     /// <summary>Ends the archive and returns it.</summary>
     public byte[] ToBytes()
     {

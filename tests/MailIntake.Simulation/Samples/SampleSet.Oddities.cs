@@ -32,7 +32,7 @@ public sealed partial class SampleSet
             Date = default,
             MessageId = "",
             Forwarded = inner,
-        }, [new($"{Nursery}申报表.docx", "form", Nursery), new($"{Nursery}总结材料.docx", "writeup", Nursery)]);
+        }, [new($"{Nursery}申报表.docx", "form", Nursery, 1, Unsealed), new($"{Nursery}总结材料.docx", "writeup", Nursery)]);
     }
 
     private void AddUnderOtherNames()
@@ -46,7 +46,7 @@ public sealed partial class SampleSet
             Date = default,
             MessageId = "",
             Files = [Docx($"{Chair}申报表", new Materials(Seed + 42).Form(Chair, Spellings.InTraditional("卢龙县总工会"), Titles.Person(81), "2018年9月18日"))],
-        }, [new($"{Chair}申报表.docx", "form", Chair)]);
+        }, [new($"{Chair}申报表.docx", "form", Chair, 1, Unsealed)]);
         AddFrom("yanda", "2018-09-19 21:40", "the film as a cloud attachment: it was not sent at all", From("yanda", "燕山大学工会创新成果视频", "视频较大，已用超大附件发送，请查收。", Utf8,
             Docx($"{Skills}总结材料", new Materials(Seed + 43).WriteUp(Skills, 1999))) with
             {

@@ -27,6 +27,9 @@ public sealed partial class SampleSet
     private static readonly LetterStyle Gbk = new() { Charset = "gbk" };
     private static readonly LetterStyle Utf8 = new();
 
+    /// <summary>What must be said of a form that came as it left the computer.</summary>
+    private static readonly string[] Unsealed = ["no-seal", "no-signature"];
+
     private static LetterFile Docx(string name, byte[] content) => new(name + ".docx", content);
 
     /// <summary>The research phase: briefs.</summary>
@@ -46,7 +49,7 @@ public sealed partial class SampleSet
         AddFrom("jiaotong", "2018-05-25 16:20", "a brief that is too long", From("jiaotong", "交通运输局工会创新思路", "附件请查收。", Gbk,
             Docx($"{Snapshot}简介", new Materials(Seed + 6).Brief(Snapshot, 268))), [new($"{Snapshot}简介.docx", "brief", Snapshot, 1, "over-limit")]);
         AddFrom("shuiwu", "2018-05-28 11:30", "a brief as .wps, which is not read yet", From("shuiwu", "水务局工会简要材料", "简要材料见附件。", Gbk,
-            new LetterFile($"《{Seasons}》简要材料.wps", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[1528]])),
+            new LetterFile($"《{Seasons}》简要材料.wps", OldWordFile.Write())),
             [new($"《{Seasons}》简要材料.wps", "brief", Seasons, 1, "unsupported")]);
     }
 
@@ -58,7 +61,7 @@ public sealed partial class SampleSet
                 ("申报表.docx", new Materials(Seed + 10).Form(Hall, "海港区总工会", Titles.Person(3), "2018年9月4日")),
                 ("总结材料.docx", new Materials(Seed + 11).WriteUp(Hall, 2710)),
                 ("佐证材料/领导批示.png", Picture.Write(320, 240, Seed))))),
-            [new("申报表.docx", "form", Hall), new("总结材料.docx", "writeup", Hall, 1, "over-limit"), new("领导批示.png", "evidence", Hall)]);
+            [new("申报表.docx", "form", Hall, 1, Unsealed), new("总结材料.docx", "writeup", Hall, 1, "over-limit"), new("领导批示.png", "evidence", Hall)]);
         AddFrom("haigang", "2018-09-12 14:02", "the write-up again, shortened: an update", From("haigang", "修改后的总结材料", "按回执要求，已将《" + Hall + "》总结材料压缩到2500字以内，请以此为准。", Utf8,
             Docx($"{Hall}总结材料（修改稿）", new Materials(Seed + 12).WriteUp(Hall, 2310))),
             [new($"{Hall}总结材料（修改稿）.docx", "writeup", Hall, 2)]);
@@ -66,13 +69,16 @@ public sealed partial class SampleSet
             Docx($"{Skills}申报表", new Materials(Seed + 13).Form(Skills, Spellings.Spread("山海关区总工会"), Titles.Person(17), "2018年9月5日")),
             Docx($"{Skills}总结材料", new Materials(Seed + 14).WriteUp(Skills, 2080)),
             Materials.EvidencePdf($"{Skills}新闻报道.pdf", Skills)),
-            [new($"{Skills}申报表.docx", "form", Skills), new($"{Skills}总结材料.docx", "writeup", Skills), new($"{Skills}新闻报道.pdf", "evidence", Skills)]);
+            [new($"{Skills}申报表.docx", "form", Skills, 1, Unsealed), new($"{Skills}总结材料.docx", "writeup", Skills), new($"{Skills}新闻报道.pdf", "evidence", Skills)]);
+        AddFrom("shanhaiguan", "2018-09-13 10:30", "the same form, signed, sealed and photographed", From("shanhaiguan", "补报申报表盖章件", "按回执要求，现补报签字盖章的申报表扫描件。", Utf8,
+            Materials.FormScan($"{Skills}申报表（盖章扫描件）.png", Seed + 9)),
+            [new($"{Skills}申报表（盖章扫描件）.png", "form", Skills, 2)]);
         AddFrom("beidaihe", "2018-09-07 16:45", "two entries in one mail; file names by RFC 2231", From("beidaihe", "北戴河区总工会两项创新成果", "我区今年申报两项成果，材料见附件。", Utf8 with { FileNames = FileNames.Rfc2231 },
             Docx($"1.{Points}申报表", new Materials(Seed + 15).Form(Points, "北戴河区总工会", Titles.Person(31), "2018年9月6日")),
             Docx($"1.{Points}总结材料", new Materials(Seed + 16).WriteUp(Points, 1950)),
             Docx($"2.{Heart}申报表", new Materials(Seed + 17).Form(Heart, "北戴河区总工会", Titles.Person(32), "2018年9月6日")),
             Docx($"2.{Heart}总结材料", new Materials(Seed + 18).WriteUp(Heart, 2140))),
-            [new($"1.{Points}申报表.docx", "form", Points), new($"1.{Points}总结材料.docx", "writeup", Points), new($"2.{Heart}申报表.docx", "form", Heart), new($"2.{Heart}总结材料.docx", "writeup", Heart)]);
+            [new($"1.{Points}申报表.docx", "form", Points, 1, Unsealed), new($"1.{Points}总结材料.docx", "writeup", Points), new($"2.{Heart}申报表.docx", "form", Heart, 1, Unsealed), new($"2.{Heart}总结材料.docx", "writeup", Heart)]);
         AddFrom("funing", "2018-09-10 09:00", "form and write-up in an HTML mail with a logo, which is no material", From("funing", "抚宁区总工会创新成果材料", "材料见附件。", Utf8 with { Body = "quoted-printable" },
             Docx($"抚宁区总工会{Team}申报表", new Materials(Seed + 19).Form(Team, "抚宁区总工会", Titles.Person(45), "2018年9月9日")),
             Docx($"抚宁区总工会{Team}总结材料", new Materials(Seed + 20).WriteUp(Team, 2222)),
@@ -80,11 +86,11 @@ public sealed partial class SampleSet
             {
                 Html = "<html><body><p>材料见附件。</p><p><img src=\"cid:logo@funing\" width=\"64\" height=\"24\"> 抚宁区总工会</p></body></html>",
             },
-            [new($"抚宁区总工会{Team}申报表.docx", "form", Team), new($"抚宁区总工会{Team}总结材料.docx", "writeup", Team)]);
+            [new($"抚宁区总工会{Team}申报表.docx", "form", Team, 1, Unsealed), new($"抚宁区总工会{Team}总结材料.docx", "writeup", Team)]);
         AddFrom("jiaoyu", "2018-09-11 11:11", "a form without the name of the person in charge; raw 8-bit GBK headers", From("jiaoyu", "市教育工会申报表", "申报表及总结材料请查收。", Gbk with { Headers = HeaderText.Raw, Body = "8bit", FileNames = FileNames.Raw },
             Docx($"{Sunshine}申报表", new Materials(Seed + 21).Form(Sunshine, "秦皇岛市教育工会", null, "2018年9月10日")),
             Docx($"{Sunshine}总结材料", new Materials(Seed + 22).WriteUp(Sunshine, 1988))),
-            [new($"{Sunshine}申报表.docx", "form", Sunshine, 1, "missing-field"), new($"{Sunshine}总结材料.docx", "writeup", Sunshine)]);
+            [new($"{Sunshine}申报表.docx", "form", Sunshine, 1, "missing-field", "no-seal", "no-signature"), new($"{Sunshine}总结材料.docx", "writeup", Sunshine)]);
     }
 
     /// <summary>The weeks before the summary phase closes.</summary>
@@ -97,7 +103,7 @@ public sealed partial class SampleSet
             Docx($"{Night}申报表", new Materials(Seed + 31).Form(Night, "秦皇岛开发区总工会", Titles.Person(51), "2018年9月13日")),
             Docx($"{Night}总结材料", new Materials(Seed + 32).WriteUp(Night, 2100)));
         AddFrom("kaifaqu", "2018-09-14 09:09", "form and write-up; the unit under a short name", first,
-            [new($"{Night}申报表.docx", "form", Night), new($"{Night}总结材料.docx", "writeup", Night)]);
+            [new($"{Night}申报表.docx", "form", Night, 1, Unsealed), new($"{Night}总结材料.docx", "writeup", Night)]);
         AddRaw("2018-09-14 09:10", _mails[^1].Bytes, new ExpectedMail { File = "", About = "the same mail a second time, byte for byte", State = "same", Unit = "kaifaqu" });
         AddFrom("kaifaqu", "2018-09-17 10:00", "the same files in a new mail: duplicates", first with { Subject = "开发区总工会申报材料（重发）", Text = "担心未收到，重发一次。" },
             [new($"{Night}申报表.docx", "form", Night, 0, "duplicate"), new($"{Night}总结材料.docx", "writeup", Night, 0, "duplicate")]);
@@ -108,7 +114,7 @@ public sealed partial class SampleSet
         AddFrom("hasitelong", "2018-09-19 09:50", "form whose unit has other brackets; write-up", From("hasitelong", "哈电重装工会创新成果", "请查收。", Gbk,
             Docx($"{Three}申报表", new Materials(Seed + 34).Form(Three, Spellings.OtherBrackets("哈电集团（秦皇岛）重型装备有限公司工会"), Titles.Person(62), "2018年9月18日")),
             Docx($"{Three}总结材料", new Materials(Seed + 35).WriteUp(Three, 1870))),
-            [new($"{Three}申报表.docx", "form", Three), new($"{Three}总结材料.docx", "writeup", Three)]);
+            [new($"{Three}申报表.docx", "form", Three, 1, Unsealed), new($"{Three}总结材料.docx", "writeup", Three)]);
         AddFrom("bangongshi", "2018-09-20 15:15", "a department; evidence as PDF", From("bangongshi", "办公室创新成果材料", "报送总结材料和佐证材料。", Utf8,
             Docx($"{Desk}总结材料", new Materials(Seed + 36).WriteUp(Desk, 2011)), Materials.EvidencePdf($"{Desk}媒体报道.pdf", Desk)),
             [new($"{Desk}总结材料.docx", "writeup", Desk), new($"{Desk}媒体报道.pdf", "evidence", Desk)]);

@@ -1,7 +1,7 @@
-namespace MailIntake.EndToEnd.Tests;
+namespace MailIntake.Simulation.Deployments;
 
 /// <summary>Where the project's own files lie.</summary>
-internal static class ProjectFolder
+public static class ProjectFolder
 {
     /// <summary>The folder of <c>MailIntake.sln</c>.</summary>
     public static string Root { get; } = Find(AppContext.BaseDirectory);

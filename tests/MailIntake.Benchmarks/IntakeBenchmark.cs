@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+using MailIntake.Simulation;
+using MailIntake.Simulation.Deployments;
+using MailIntake.Simulation.Letters;
+
+using NodaTime;
+
+namespace MailIntake.Benchmarks;
+
+/// <summary>
+/// Mails of 30 KB with a .docx from Dovecot (IMAPS) to filed and receipted (Postfix, SMTPS) on PostgreSQL, by the worker as a
+/// process: every tenth of the mails is a unit, each unit sends ten materials of two entries.
+/// </summary>
+internal static class IntakeBenchmark
+{
+    private const int MailBytes = 30_000;
+
+    /// <summary>Runs it for so many mails and prints what it measured.</summary>
+    public static async Task RunAsync(int mails)
+    {
+        await using Deployment deployment = await Deployment.CreateAsync("PostgreSql", Units(Math.Max(1, mails / 10)));
+        Console.WriteLine($"{mails} mails of {MailBytes / 1000} KB by {deployment.Units.Count} units");
+        Instant now = SystemClock.Instance.GetCurrentInstant();
+        await deployment.Mailbox.AppendAsync(Enumerable.Range(0, mails).Select(i => ((ReadOnlyMemory<byte>)Mail(deployment, i), now)));
+
+        using WorkerProcess idle = deployment.Start(["check-config"]);
+        long started = Stopwatch.GetTimestamp();
+        WorkerResult empty = await idle.WaitAsync(CancellationToken.None);
+        TimeSpan start = Stopwatch.GetElapsedTime(started);
+        if (empty.ExitCode != 0)
+        {
+            throw new InvalidOperationException(empty.Errors);
+        }
+
+        started = Stopwatch.GetTimestamp();
+        WorkerResult run = await deployment.RunAsync(["run", "--once"]);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        JsonNode outbox = await deployment.ReadAsync("outbox");
+        int sent = outbox.AsArray().Count(l => (string?)l!["kind"] == "receipt" && (string?)l["state"] == "sent");
+        Print("exit code", run.ExitCode.ToString(CultureInfo.InvariantCulture));
+        Print("receipts sent", sent.ToString(CultureInfo.InvariantCulture));
+        Print("time", $"{elapsed.TotalSeconds:F1} s (starting takes {start.TotalSeconds:F1} s of it)");
+        Print("mails a second", (mails / elapsed.TotalSeconds).ToString("F1", CultureInfo.InvariantCulture));
+        Print("peak memory", $"{run.PeakMemory >> 20} MB");
+        Console.WriteLine(run.Errors);
+    }
+
+    private static void Print(string name, string value) => Console.WriteLine($"  {name,-16}{value}");
+
+    private static IReadOnlyList<SimulatedUnit> Units(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new SimulatedUnit($"unit{i}", $"第{i}示范单位工会", "grassroots", [], $"unit{i}@example.com"))];
+
+    private static byte[] Mail(Deployment deployment, int number)
+    {
+        SimulatedUnit unit = deployment.Units[number % deployment.Units.Count];
+        int part = number / deployment.Units.Count;
+        string title = part % 2 == 0 ? "“码上议事厅”服务新模式" : "“工匠夜校”培训体系";
+        byte[] ballast = new byte[18_000 - (part / 2 % 2 * 1000)];
+        new Random(number).NextBytes(ballast);
+        byte[] file = new Materials(number).WriteUp(title, 2000, deflate: true, ballast: ballast);
+        return LetterWriter.Write(new Letter
+        {
+            FromName = unit.Name,
+            FromAddress = unit.Address,
+            To = deployment.Mailbox.Address,
+            Subject = $"{title}总结材料",
+            Text = "总结材料见附件。",
+            Date = new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.FromHours(8)).AddSeconds(number),
+            MessageId = $"<bench.{number}.{unit.Address}>",
+            Style = new LetterStyle { Charset = "gbk" },
+            Files = [new LetterFile($"{title}总结材料.docx", file)],
+        });
+    }
+}
