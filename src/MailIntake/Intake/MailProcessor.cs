@@ -41,7 +41,7 @@ internal sealed class MailProcessor(
     public async Task<IntakeCounts> RunAsync(
         IProgress<IntakeProgress>? progress, CancellationToken cancellation, PromisedEntries? promised = null)
     {
-        var holder = $"{LeaseHolder.Current}";
+        var holder = LeaseHolder.Current;
         var now = clock.GetCurrentInstant();
         if (!await leases.TryAcquireAsync(Lease, holder, now + _leaseTime, now, cancellation))
         {
@@ -79,14 +79,15 @@ internal sealed class MailProcessor(
             {
                 using var batch = await (ahead ?? reading.ReadAsync(batches[i], cancellation));
                 ahead = i + 1 < batches.Count ? reading.ReadAsync(batches[i + 1], cancellation) : null;
-                counts += await FileAsync(batch, units, books, cancellation);
-                done += batches[i].Length;
-                progress?.Report(new IntakeProgress(IntakeStage.Filing, done, due.Count));
                 if (!await leases.RenewAsync(Lease, holder, clock.GetCurrentInstant() + _leaseTime, cancellation))
                 {
                     logger.LogWarning("The lease was taken by another worker: stopping");
                     return counts with { Busy = true };
                 }
+
+                counts += await FileAsync(batch, units, books, cancellation);
+                done += batches[i].Length;
+                progress?.Report(new IntakeProgress(IntakeStage.Filing, done, due.Count));
             }
         }
         finally
@@ -141,7 +142,7 @@ internal sealed class MailProcessor(
         {
             return counts + await filer.FileAsync(batch.Read, units, books, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !HouseFaults.IsDiskFull(e))
         {
             logger.LogWarning(e, "A batch of {Count} mails could not be filed together: filing each alone", batch.Read.Count);
             books.Forget();
@@ -153,7 +154,7 @@ internal sealed class MailProcessor(
             {
                 counts += await filer.FileAsync([mail], units, books, cancellation);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException && !HouseFaults.IsDiskFull(e))
             {
                 books.Forget();
                 counts += await failures.RecordAsync(mail.Id, e, cancellation);

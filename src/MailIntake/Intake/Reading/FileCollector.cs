@@ -92,7 +92,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         var opened = await _containers.OpenAsync(path, scratch.NextFolder(), depth, cancellation);
         foreach (var file in opened.Files)
         {
-            await AddAsync(Claim($"{name}/{file.Name}"), file.Path, inline: false, depth + 1, cancellation);
+            await AddAsync(Claim($"{name}/{PartNames.CleanPath(file.Name)}"), file.Path, inline: false, depth + 1, cancellation);
         }
 
         if (opened.Findings.Count > 0)

@@ -80,9 +80,9 @@ internal sealed record MailEnvelope
     /// <summary>References.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>The ids of all mails that this one answers, nearest first.</summary>
+    /// <summary>The ids of the mails that this one answers, nearest first; at most 50, whatever a mail lists.</summary>
     public IEnumerable<string> Answered =>
-        (InReplyTo is { } id ? new[] { id } : []).Concat(References.Reverse()).Distinct(StringComparer.Ordinal);
+        (InReplyTo is { } id ? new[] { id } : []).Concat(References.Reverse()).Distinct(StringComparer.Ordinal).Take(50);
 
     /// <summary>Copies what the headers say.</summary>
     public static MailEnvelope Of(MimeMessage message) => new()

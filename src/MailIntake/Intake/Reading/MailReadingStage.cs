@@ -65,7 +65,7 @@ internal sealed class MailReadingStage(
             using var bytes = archive.Open(mail.Place);
             return new Outcome(mail, await reader.ReadAsync(bytes.Bytes, space, cancellation), null, space);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !HouseFaults.IsAny(e))
         {
             space.Dispose();
             return new Outcome(mail, null, e, null);

@@ -1,3 +1,5 @@
+using System.Text;
+
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Intake.Reading;
@@ -44,6 +46,10 @@ internal static class PartNames
     /// <summary>A file of that name is a mail.</summary>
     public static bool IsMail(string name) => name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A path in a container, each part made harmless.</summary>
+    public static string CleanPath(string path) =>
+        string.Join('/', path.Split('/').Select(p => Clean(p) is { Length: > 0 } clean ? clean : "_"));
+
     /// <summary>Without separators, control characters and dots at the ends; at most 150 characters, the extension kept.</summary>
     public static string Clean(string? name)
     {
@@ -52,7 +58,9 @@ internal static class PartNames
             return "";
         }
 
-        var clean = new string([.. name.Select(c => c is '/' or '\\' ? '_' : c).Where(c => !char.IsControl(c))]).Trim(' ', '.', '\u3000');
+        // Runes, so that half a character becomes U+FFFD, which every store takes.
+        var clean = string.Concat(name.EnumerateRunes().Where(r => !Rune.IsControl(r)).Select(r => r.ToString()))
+            .Replace('/', '_').Replace('\\', '_').Trim(' ', '.', '\u3000');
         if (clean.Length <= LongestName)
         {
             return clean;
