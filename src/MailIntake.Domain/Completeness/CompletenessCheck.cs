@@ -87,7 +87,10 @@ public static class CompletenessCheck
         return new UnitCompleteness(unit, quota, rows, [.. missing.OrderBy(m => m.Due)], findings);
     }
 
-    /// <summary>A unit that sent nothing owes the materials of one entry; where none is asked for yet, the entries themselves.</summary>
+    /// <summary>
+    /// A unit that sent nothing owes the materials of one entry, and the entries themselves once the phase that counts them has
+    /// opened: else a wholly silent unit would hear nothing more after the materials' deadline.
+    /// </summary>
     private static List<MissingItem> OfUnitWithoutEntry(Campaign campaign, Quota? quota, DeadlineTable deadlines, Instant asOf)
     {
         if (quota is not { Min: > 0 })
@@ -100,7 +103,12 @@ public static class CompletenessCheck
             .SelectMany(p => p.Requirements.Where(r => r.Owed == Obligation.Always).Select(r => new MissingItem(
                 p, r.Kind, r.Name, null, deadlines.Of(p), MissingReason.NotReceived)))
             .ToList();
-        return owed.Count > 0 || opened.Count == 0 ? owed : [OwedEntries(campaign, quota.Min, deadlines)];
+        if (opened.Exists(p => p.Id == campaign.QuotaPhase) || (owed.Count == 0 && opened.Count > 0))
+        {
+            owed.Add(OwedEntries(campaign, quota.Min, deadlines));
+        }
+
+        return owed;
     }
 
     private static void CountEntries(
