@@ -50,6 +50,10 @@ internal sealed class CampaignReader(List<ConfigurationFault> faults)
         {
             place.Fault(place.At(name), "An id consists of ASCII letters, digits and hyphens, and begins with a letter or digit.", id);
         }
+        else if (IdLength.Fault(id) is { } tooLong)
+        {
+            place.Fault(place.At(name), tooLong, id);
+        }
 
         return id;
     }

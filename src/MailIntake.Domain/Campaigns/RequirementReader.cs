@@ -47,6 +47,10 @@ internal sealed class RequirementReader(List<ConfigurationFault> faults)
         {
             place.Fault(place.At("kind"), "A kind consists of lower-case ASCII letters, digits and hyphens.", kind);
         }
+        else if (IdLength.Fault(kind) is { } tooLong)
+        {
+            place.Fault(place.At("kind"), tooLong, kind);
+        }
         else if (kind is MaterialGuess.Other or MissingItem.EntryKind)
         {
             place.Fault(place.At("kind"), "This word is reserved.", kind);

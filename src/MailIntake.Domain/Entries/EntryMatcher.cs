@@ -8,6 +8,9 @@ public static class EntryMatcher
     /// <summary>From this length on, one slip does not make another title.</summary>
     private const int LongTitle = 8;
 
+    /// <summary>So many Han characters of one title found whole in another are no accident.</summary>
+    private const int LeastContained = 6;
+
     private const string Numbers = "0123456789零〇一二三四五六七八九十百千万两甲乙丙丁ⅰⅱⅲⅳⅴ上中下新老东西南北前后内外大小";
 
     private static readonly string[] Fillers =
@@ -17,25 +20,76 @@ public static class EntryMatcher
     ];
 
     /// <summary>
-    /// The entry among <paramref name="entries"/> whose title means the same as <paramref name="title"/>
-    /// (quotation marks, width, traditional characters, words like 关于 and 的创新成果 aside); null for a new one.
-    /// A title that differs in a number is another one; one slip in a long title is forgiven; the quoted name alone
-    /// (“码上议事厅”) stands for the whole title where only one entry begins with it.
+    /// The entry among <paramref name="entries"/> whose title means the same as <paramref name="title"/>; null where there is
+    /// none, or where several fit (<see cref="Match"/> tells the two apart).
     /// </summary>
-    public static Entry? Find(IEnumerable<Entry> entries, string title)
+    public static Entry? Find(IEnumerable<Entry> entries, string title) => Match(entries, title).Entry;
+
+    /// <summary>
+    /// Looks for the entry that <paramref name="title"/> means, by the likest titles first (<see cref="Compare"/>): one entry
+    /// that is liker than all others is it, several equally like are not told apart.
+    /// </summary>
+    /// <param name="entries">The entries of one unit.</param>
+    /// <param name="title">The title as the unit wrote it.</param>
+    public static EntryMatch Match(IEnumerable<Entry> entries, string title)
     {
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(title);
-        var key = Normalize(title);
-        if (key.Length == 0)
+        var likest = entries
+            .Where(e => !string.IsNullOrWhiteSpace(e.Title))
+            .Select(e => (Entry: e, Likeness: Compare(e.Title!, title)))
+            .Where(p => p.Likeness != TitleLikeness.Different)
+            .GroupBy(p => p.Likeness)
+            .MaxBy(g => g.Key);
+        return likest is null
+            ? new EntryMatch(null, TitleLikeness.Different, [])
+            : new EntryMatch(likest.Count() == 1 ? likest.First().Entry : null, likest.Key, [.. likest.Select(p => p.Entry)]);
+    }
+
+    /// <summary>Both titles mean the same entry, as far as titles can tell.</summary>
+    public static bool AreSame(string left, string right) => Compare(left, right) != TitleLikeness.Different;
+
+    /// <summary>
+    /// How like two titles are; symmetric. Quotation marks, width, traditional characters, leading verbs (打造), 关于…的, and
+    /// words like 创新成果 aside. Titles that differ in a number, phase or edition, or quote different names, are different.
+    /// </summary>
+    public static TitleLikeness Compare(string left, string right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        var (a, b) = (EntryTitle.Parse(left), EntryTitle.Parse(right));
+        if (a.Key.Length == 0 || b.Key.Length == 0 || a.HasOtherNumbers(b))
         {
-            return null;
+            return TitleLikeness.Different;
         }
 
-        var titled = entries.Where(e => !string.IsNullOrWhiteSpace(e.Title)).Select(e => (Entry: e, Key: Normalize(e.Title!))).ToList();
-        return titled.Where(t => t.Key == key).Select(t => t.Entry).FirstOrDefault()
-            ?? Single(titled.Where(t => IsSlip(t.Key, key)).Select(t => t.Entry))
-            ?? Single(titled.Where(t => IsQuotedName(t.Entry.Title!, key) || IsQuotedName(title, t.Key)).Select(t => t.Entry));
+        if (a.Key == b.Key)
+        {
+            return TitleLikeness.Equal;
+        }
+
+        if (a.QuotesOtherNames(b))
+        {
+            return TitleLikeness.Different;
+        }
+
+        if (a.Core == b.Core || IsSlip(a.Key, b.Key))
+        {
+            return TitleLikeness.Alike;
+        }
+
+        if (a.IsNameOf(b) || b.IsNameOf(a) || a.Parts.Contains(b.Core, StringComparer.Ordinal) || b.Parts.Contains(a.Core, StringComparer.Ordinal)
+            || Contains(a, b) || Contains(b, a))
+        {
+            return TitleLikeness.Contained;
+        }
+
+        if (!a.SharesName(b))
+        {
+            return TitleLikeness.Different;
+        }
+
+        return a.PairsBesideNames().Intersect(b.PairsBesideNames(), StringComparer.Ordinal).Any() ? TitleLikeness.Contained : TitleLikeness.NameOnly;
     }
 
     /// <summary>The form in which titles are compared: simplified, half-width, without punctuation and filler words.</summary>
@@ -79,12 +133,6 @@ public static class EntryMatcher
         return FileNameTitle.Find(fileName, unitNames, materialWords);
     }
 
-    private static Entry? Single(IEnumerable<Entry> entries)
-    {
-        var found = entries.Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
-    }
-
     private static bool IsSlip(string a, string b)
     {
         if (Math.Min(a.Length, b.Length) < LongTitle || HanText.Distance(a, b, 1) > 1)
@@ -103,21 +151,38 @@ public static class EntryMatcher
             && (longer.Length != shorter.Length || !Numbers.Contains(shorter[at], StringComparison.Ordinal));
     }
 
-    private static bool IsQuotedName(string title, string key)
-    {
-        var folded = title.AsSpan().TrimStart();
-        if (folded.IsEmpty || key.Length < 4)
-        {
-            return false;
-        }
+    /// <summary>One title holds the other whole; a quoted name of the longer must be among what it shares, for what follows the name is said of many.</summary>
+    private static bool Contains(EntryTitle longer, EntryTitle shorter) =>
+        HanText.CountHan(shorter.Core) >= LeastContained
+        && longer.Core.Contains(shorter.Core, StringComparison.Ordinal)
+        && longer.Names.All(n => shorter.Core.Contains(n, StringComparison.Ordinal));
+}
 
-        var close = folded[0] switch
-        {
-            '“' or '"' or '”' => folded[1..].IndexOfAny('”', '"', '“'),
-            '《' => folded[1..].IndexOf('》'),
-            '「' => folded[1..].IndexOf('」'),
-            _ => -1,
-        };
-        return close > 0 && HanText.Key(folded.Slice(1, close).ToString()) == key;
-    }
+/// <summary>How like two titles are, least first.</summary>
+public enum TitleLikeness
+{
+    /// <summary>They mean different entries.</summary>
+    Different,
+
+    /// <summary>They quote the same name (“码上议事厅”) and say otherwise nothing in common: the same brand, and nearly always the same entry.</summary>
+    NameOnly,
+
+    /// <summary>One is a part, the subtitle or the quoted name of the other, or both say of the same name something alike.</summary>
+    Contained,
+
+    /// <summary>They differ in a leading verb, in closing words, or in one slip of the pen.</summary>
+    Alike,
+
+    /// <summary>They differ in punctuation and filler words at most.</summary>
+    Equal,
+}
+
+/// <summary>The entry that a title means.</summary>
+/// <param name="Entry">The entry; null where none fits, or several do.</param>
+/// <param name="Likeness">How like the titles of <paramref name="Candidates"/> are to it.</param>
+/// <param name="Candidates">The entries that fit best; several are for staff to decide between.</param>
+public sealed record EntryMatch(Entry? Entry, TitleLikeness Likeness, IReadOnlyList<Entry> Candidates)
+{
+    /// <summary>Several entries fit equally well.</summary>
+    public bool IsAmbiguous => Candidates.Count > 1;
 }

@@ -57,10 +57,14 @@ internal static partial class FileNameTitle
         return name;
     }
 
-    private static bool IsTitle(string text) => HanText.CountHan(text) >= 4;
+    private static bool IsTitle(string text) => HanText.CountHan(text) >= 4 && !SealRemark().IsMatch(text);
 
     [GeneratedRegex(@"\.[A-Za-z0-9]{1,5}$")]
     private static partial Regex Extension();
+
+    // 有章无签, 已签字未盖章: remarks on seal and signature.
+    [GeneratedRegex("^[有无已未没缺加盖公章签字名淡清晰印鉴版件及和]+$")]
+    private static partial Regex SealRemark();
 
     [GeneratedRegex(@"《([^》]+)》")]
     private static partial Regex BookTitle();

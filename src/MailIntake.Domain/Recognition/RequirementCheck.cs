@@ -2,12 +2,16 @@ using NodaTime;
 
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Text;
 
 namespace MailIntake.Domain.Recognition;
 
 /// <summary>Holds one file against its requirement (材料核查): length, sections, fields, seal, signature, duration, extension.</summary>
 public static class RequirementCheck
 {
+    /// <summary>Fewer Han characters than these beside the heading of a form are no text of a form.</summary>
+    private const int LeastRead = 8;
+
     /// <summary>What is wrong with the file; empty where nothing is. An unknown measure is no finding or a warning, never a problem.</summary>
     public static IReadOnlyList<Finding> Check(Requirement requirement, FileMeasures file)
     {
@@ -43,12 +47,19 @@ public static class RequirementCheck
             yield break;
         }
 
-        // Programs disagree on curly quotes, … and —; a text that is too long by them alone is not too long.
+        // Programs disagree on curly quotes, … and —; a text that is too long by them alone is for staff to look at.
         var certain = file.CharactersWithoutDisputed ?? characters;
         if (certain > limit)
         {
             yield return new Finding(FindingCodes.OverLimit, Severity.Problem,
                 FormattableString.Invariant($"{requirement.Name} {characters} 字，超过 {limit} 字"), characters, limit);
+        }
+        else
+        {
+            yield return new Finding(FindingCodes.OverLimit, Severity.Warning,
+                FormattableString.Invariant(
+                    $"{requirement.Name} {characters} 字，略超 {limit} 字；引号、省略号、破折号的计数方法各软件不一，请工作人员核对"),
+                characters, limit);
         }
     }
 
@@ -77,9 +88,11 @@ public static class RequirementCheck
         var known = file.Fields is null ? 0 : form.Fields.Count(f => Value(f, file.Fields).Known);
         if (known == 0 && !string.IsNullOrWhiteSpace(file.Text))
         {
-            // The file was read and holds none of the form's labels: another paper, or another year's form.
-            yield return new Finding(FindingCodes.WrongForm, Severity.Problem,
-                $"文件“{file.FileName}”中未找到{requirement.Name}应有的栏目，请使用通知所附的{requirement.Name}填报");
+            // Text that was read and holds none of the form's labels: another paper, or another year's form.
+            yield return IsRead(requirement, file) && !HasLabel(form, file.Text)
+                ? new Finding(FindingCodes.WrongForm, Severity.Problem,
+                    $"文件“{file.FileName}”中未找到{requirement.Name}应有的栏目，请使用通知所附的{requirement.Name}填报")
+                : new Finding(FindingCodes.Unsupported, Severity.Warning, $"{requirement.Name}的栏目未能自动识别，请工作人员核对");
         }
         else if (known > 0)
         {
@@ -102,6 +115,22 @@ public static class RequirementCheck
                 ? new Finding(FindingCodes.NoSignature, Severity.Problem, $"{requirement.Name}未见主要负责人签字，请签字后报送扫描件")
                 : new Finding(FindingCodes.NoSignature, Severity.Warning, $"{requirement.Name}是否有主要负责人签字未能自动识别，请工作人员核对");
         }
+    }
+
+    /// <summary>There is text beside the form's own heading: a picture of the form in a document has none.</summary>
+    private static bool IsRead(Requirement requirement, FileMeasures file) =>
+        file.Characters != 0
+        && file.Text!.Split('\n')
+            .Where(l => !requirement.TitleWords.Append(requirement.Name).Any(w => HanText.Squeeze(l).Contains(w, StringComparison.Ordinal)))
+            .Sum(l => HanText.CountHan(l)) >= LeastRead;
+
+    /// <summary>A label stands in a line or cell of its own, or at the start of one.</summary>
+    private static bool HasLabel(FormRequirement form, string text)
+    {
+        var labels = form.Fields.SelectMany(f => f.Labels.Prepend(f.Name)).Select(HanText.Key).ToHashSet(StringComparer.Ordinal);
+        return text.Split(['\n', '\r', '\t', '|'])
+            .Select(cell => HanText.Fold(cell).Trim())
+            .Any(cell => labels.Contains(HanText.Key(cell)) || labels.Contains(HanText.Key(cell.Split([' ', ':'], 2)[0])));
     }
 
     private static (bool Known, string? Text) Value(FormField field, IReadOnlyDictionary<string, string?> fields)

@@ -111,6 +111,10 @@ internal sealed class RosterReader(List<ConfigurationFault> faults)
         {
             Fault(row.Line, "code", "A code of lower-case ASCII letters, digits and hyphens is expected.", code);
         }
+        else if (IdLength.Fault(code) is { } tooLong)
+        {
+            Fault(row.Line, "code", tooLong, code);
+        }
         else if (!_lineOfCode.TryAdd(code, row.Line))
         {
             Fault(row.Line, "code", string.Create(CultureInfo.InvariantCulture, $"The unit in line {_lineOfCode[code]} has this code."), code);

@@ -117,7 +117,9 @@ internal sealed class UnitVerdict
         UnitClue.Subject => 0.85,
         UnitClue.Body => 0.7,
         UnitClue.SenderName => 0.7,
-        _ => 0.6,
+
+        // Below the least confidence with which a mail is filed: others than the unit's office write from its domain too.
+        _ => 0.55,
     };
 
     private static string Code(UnitClue clue) => clue switch

@@ -8,6 +8,8 @@ public class CampaignFaultsTests
 {
     private static readonly string Good = File.ReadAllText(Path.Combine(Shipped.Root, "deploy/campaigns/2018-innovation.json"));
 
+    private static readonly string Long = new('a', 65);
+
     private static CampaignReading ReadChanged(Action<JsonNode> change)
     {
         var file = JsonNode.Parse(Good)!;
@@ -29,6 +31,9 @@ public class CampaignFaultsTests
     public static TheoryData<string, string, string?, Action<JsonNode>> Faults { get; } = new()
     {
         { "id", "letters", "2018/1", f => f["id"] = "2018/1" },
+        { "id", "At most 64", Long, f => f["id"] = Long },
+        { "phases[4].id", "At most 64", Long, f => Phase(f, 4)["id"] = Long },
+        { "phases[0].requirements[0].kind", "At most 64", Long, f => Requirement(f, 0, 0)["kind"] = Long },
         { "name", "not blank", " ", f => f["name"] = " " },
         { "organizer", "missing", null, f => f.AsObject().Remove("organizer") },
         { "office", "text", "7", f => f["office"] = 7 },
@@ -72,6 +77,14 @@ public class CampaignFaultsTests
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.Equal(value, fault.Value);
     }
+
+    [Fact]
+    public void Ids_of_64_characters_are_taken() =>
+        Assert.Empty(ReadChanged(f =>
+        {
+            f["id"] = Long[1..];
+            Phase(f, 4)["id"] = Long[1..];
+        }).Faults);
 
     [Fact]
     public void All_faults_are_reported_at_once()

@@ -26,6 +26,19 @@ public class RequirementCheckTests
         Assert.Equal(tooLong, findings.Any(f => f is { Code: FindingCodes.OverLimit, Severity: Severity.Problem }));
     }
 
+    [Theory]
+    [InlineData(2501, 2500)]
+    [InlineData(2510, 2499)]
+    public void A_text_that_is_too_long_by_disputed_marks_alone_is_for_staff_and_not_for_the_unit(int characters, int undisputed)
+    {
+        var finding = Assert.Single(Check("writeup", new() { FileName = "总结.docx", Characters = characters, CharactersWithoutDisputed = undisputed }));
+
+        Assert.Equal(
+            new Finding("over-limit", Severity.Warning,
+                $"总结材料 {characters} 字，略超 2500 字；引号、省略号、破折号的计数方法各软件不一，请工作人员核对", characters, 2500),
+            finding);
+    }
+
     [Fact]
     public void The_message_names_the_material_the_count_and_the_limit()
     {
@@ -91,10 +104,28 @@ public class RequirementCheckTests
     [Fact]
     public void A_form_that_was_read_and_has_none_of_the_labels_is_the_wrong_form()
     {
-        var findings = Check("form", new() { FileName = "申报表.docx", Text = "先进个人推荐表", Seal = true, Signature = true });
+        var findings = Check("form", new() { FileName = "申报表.docx", Text = "先进个人推荐表\n姓名\t王某\t性别\t男\n工作简历\t参加工作以来历任班组长、车间主任。", Seal = true, Signature = true });
 
         Assert.Equal((FindingCodes.WrongForm, Severity.Problem), (Assert.Single(findings).Code, findings[0].Severity));
     }
+
+    [Theory]
+    [InlineData("申报表\n\n", 0)]
+    [InlineData("工会工作创新成果申报表\n2018年 月 日\n", null)]
+    [InlineData("工会工作创新成果申报表\n申报单位\n申报时间 2018年9月3日\n搭建线上议事平台，职工诉求件件有回音。", 30)]
+    [InlineData("搭建线上议事平台，职工诉求件件有回音。\n创新成果负责人：秦某", 30)]
+    public void A_picture_of_the_form_in_a_document_is_for_staff_and_not_the_wrong_form(string text, int? characters)
+    {
+        var finding = Assert.Single(Check("form", new() { FileName = "申报表照片.docx", Text = text, Characters = characters, Seal = true, Signature = true }));
+
+        Assert.Equal((FindingCodes.Unsupported, Severity.Warning), (finding.Code, finding.Severity));
+    }
+
+    [Fact]
+    public void A_word_of_a_label_in_running_text_makes_no_form() =>
+        Assert.Contains(
+            Check("form", new() { FileName = "申报表.docx", Text = "我单位今年的创新成果主要内容如下，负责人认真组织，成效明显。", Characters = 30, Seal = true, Signature = true }),
+            f => f.Code == FindingCodes.WrongForm);
 
     [Fact]
     public void A_scan_that_was_not_read_is_not_called_the_wrong_form() =>

@@ -77,6 +77,25 @@ public class RosterCsvTests
         Assert.Equal("Hai Gang", reading.Faults[0].Value);
     }
 
+    [Theory]
+    [InlineData("海港", "lower-case")]
+    [InlineData("hai_gang", "lower-case")]
+    [InlineData("hai.gang", "lower-case")]
+    [InlineData("-haigang", "lower-case")]
+    [InlineData("haigangq\u00FC", "lower-case")]
+    [InlineData("a2345678901234567890123456789012345678901234567890123456789012345", "At most 64")]
+    public void A_code_that_does_not_fit_the_database_and_file_names_is_a_fault(string code, string message)
+    {
+        var fault = Assert.Single(Read($"code,name,category\n{code},海港区总工会,county\n").Faults);
+
+        Assert.Equal(("line 2, column code", code), (fault.Place, fault.Value));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_code_of_64_characters_is_taken() =>
+        Assert.Empty(Read($"code,name,category\n{new string('a', 62)}-1,海港区总工会,county\n").Faults);
+
     [Fact]
     public void Missing_unknown_and_repeated_columns_are_faults()
     {

@@ -136,10 +136,17 @@ public class UnitMatcherTests
         var match = Match(new UnitClues { SenderAddress = "zhang@gangwu.example" });
         Assert.Equal("gangwu", match.Unit?.Code);
         Assert.Equal(["sender-domain"], match.Because);
-        Assert.InRange(match.Confidence, 0.4, 0.7);
+        Assert.InRange(match.Confidence, 0.4, 0.5999);
         Assert.Null(Match(new UnitClues { SenderAddress = "zhang@hospital.example" }).Unit);
         Assert.Null(Match(new UnitClues { SenderAddress = "zhang@163.com" }).Unit);
         Assert.Null(Match(new UnitClues { SenderAddress = "zhang@126.com" }).Unit);
+    }
+
+    [Fact]
+    public void A_domain_alone_stays_below_what_is_filed_without_staff_and_another_clue_lifts_it()
+    {
+        Assert.Equal(0.55, Match(new UnitClues { SenderAddress = "zhang@gangwu.example" }).Confidence, 6);
+        Assert.True(Match(new UnitClues { SenderAddress = "zhang@gangwu.example", Subject = "港务物流集团工会申报材料" }).Confidence > 0.85);
     }
 
     [Fact]
