@@ -1,5 +1,5 @@
+using MailIntake.Domain.Entries;
 using MailIntake.Intake;
-using MailIntake.Intake.Matching;
 using MailIntake.Storage.Database.Rows;
 
 namespace MailIntake.Tests.Intake;
@@ -12,8 +12,8 @@ public class TitlesTests
     [InlineData("工会驿站共建共享机制", "困难职工精准帮扶档案", false)]
     public void A_title_that_holds_another_whole_is_the_same_unless_a_number_tells_them_apart(string left, string right, bool same)
     {
-        Assert.Equal(same, Titles.AreSame(left, right));
-        Assert.Equal(same, Titles.AreSame(right, left));
+        Assert.Equal(same, EntryMatcher.AreSame(left, right));
+        Assert.Equal(same, EntryMatcher.AreSame(right, left));
     }
 
     [Fact]

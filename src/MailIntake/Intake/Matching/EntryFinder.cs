@@ -39,12 +39,20 @@ internal sealed class EntryFinder(Campaign campaign)
         var groups = new List<EntryGroup>();
         foreach (var group in grouped.Groups)
         {
-            if (Link(group, mail, entries, grouped.Groups.Count == 1, FiledBefore(group, entries, before), findings) is not { } linked)
+            var (linked, why) = Link(group, mail, entries, grouped.Groups.Count == 1, FiledBefore(group, entries, before), findings);
+            if (linked is null)
             {
-                return Hold(entries, "该单位已报送多项成果，来件未写明成果名称，无法判断属于哪一项，请工作人员确认");
+                return Hold(entries, why ?? "");
             }
 
             groups.Add(linked);
+        }
+
+        // Two titles in one mail that both mean one known entry: one of them means another.
+        if (before is not { Count: > 0 }
+            && groups.Where(g => g is { Existing: not null, Title: not null }).CountBy(g => g.Existing!.Code).Any(c => c.Value > 1))
+        {
+            return Hold(entries, "来件含多项成果，均与同一项已报送成果名称相近，无法判断各属于哪一项，请工作人员确认");
         }
 
         return new EntryPlan(Merge(groups), findings, null);
@@ -53,45 +61,67 @@ internal sealed class EntryFinder(Campaign campaign)
     private static EntryPlan Hold(IReadOnlyList<Entry> entries, string sentence) =>
         new([], [], new Because([HeldReasons.EntryAmbiguous], sentence, [.. entries.Select(e => e.Code)]));
 
-    /// <summary>The entry of one group; null where nobody can say.</summary>
-    private EntryGroup? Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, Entry? before, List<Finding> findings)
+    /// <summary>The entry of one group; null where nobody can say, and why.</summary>
+    private (EntryGroup? Group, string? Why) Link(FileGroup group, MailReading mail, IReadOnlyList<Entry> entries, bool isOnly, Entry? before, List<Finding> findings)
     {
         var (title, files) = (group.Title, group.Files);
         var isStated = title?.IsStated == true;
         if (isOnly && MentionedCode(mail, entries) is { } coded)
         {
-            return new EntryGroup(coded, title?.Title, isStated, ["entry-code"], files);
+            return (new EntryGroup(coded, title?.Title, isStated, ["entry-code"], files), null);
         }
 
-        var titled = Titles.Find(entries, group.Titles);
-        if (title is not null && (titled is not null || !title.IsFaint))
+        var match = Titles.Match(entries, group.Titles);
+        if (before is null && WhyUndecided(match, title, files) is { } why)
         {
-            var known = titled ?? before
+            return (null, why);
+        }
+
+        if (title is not null && (match.Entry is not null || !title.IsFaint))
+        {
+            var known = match.Entry ?? before
                 ?? (entries is [{ Title: null } nameless] && isOnly ? nameless : null);
             if (known is null)
             {
                 WarnOfNearEntries(title, files, entries, findings);
             }
 
-            return new EntryGroup(known, title.Title, isStated, [title.Because], files);
+            return (new EntryGroup(known, title.Title, isStated, [title.Because], files), null);
         }
 
         if (isOnly && MentionedTitle(mail, entries) is { } mentioned)
         {
-            return new EntryGroup(mentioned, null, IsStated: false, ["subject"], files);
+            return (new EntryGroup(mentioned, null, IsStated: false, ["subject"], files), null);
         }
 
         if (before is not null)
         {
-            return new EntryGroup(before, null, IsStated: false, ["filed-before"], files);
+            return (new EntryGroup(before, null, IsStated: false, ["filed-before"], files), null);
         }
 
         return entries.Count switch
         {
-            0 => new EntryGroup(null, null, IsStated: false, [], files),
-            1 => new EntryGroup(entries[0], null, IsStated: false, ["only-entry"], files),
-            _ => null,
+            0 => (new EntryGroup(null, null, IsStated: false, [], files), null),
+            1 => (new EntryGroup(entries[0], null, IsStated: false, ["only-entry"], files), null),
+            _ => (null, "该单位已报送多项成果，来件未写明成果名称，无法判断属于哪一项，请工作人员确认"),
         };
+    }
+
+    /// <summary>
+    /// Several entries fit; or one that shares no more than the quoted name has such a material already: the unit may have
+    /// renamed its entry or entered a second one of that name, and a wrong guess would put the one over the other.
+    /// </summary>
+    private string? WhyUndecided(EntryMatch match, FoundTitle? title, List<FileReading> files)
+    {
+        if (match.IsAmbiguous)
+        {
+            return $"来件成果名称为《{title?.Title}》，该单位有多项已报送成果与之相近，无法判断属于哪一项，请工作人员确认";
+        }
+
+        return match is { Entry: { } near, Likeness: TitleLikeness.NameOnly }
+            && files.Exists(f => campaign.FindRequirement(f.Kind ?? "") is { Multiple: false } && near.Materials.Any(m => m.Kind == f.Kind))
+                ? $"来件成果名称为《{title?.Title}》，与已报送的《{near.Title}》（{near.Code}）仅名称中的引语相同，无法判断是否为同一成果，请工作人员确认"
+                : null;
     }
 
     private static Entry? FiledBefore(FileGroup group, IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string>? before)

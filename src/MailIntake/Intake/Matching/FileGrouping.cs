@@ -23,13 +23,13 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
 
         foreach (var (file, found) in core.Where(c => c.Titles is [{ IsStated: true }, ..]))
         {
-            (ByTitle(found.Take(1)) ?? Open(found)).Add(file, found);
+            (ByTitle(file, found.Take(1)).Group ?? Open(found)).Add(file, found);
         }
 
         var unplaced = core.Where(c => c.Titles.Count > 0 && !IsPlaced(c.File)).ToList();
         foreach (var (file, found) in unplaced.ToList())
         {
-            ByTitle(found)?.Add(file, found);
+            ByTitle(file, found).Group?.Add(file, found);
         }
 
         unplaced.RemoveAll(c => IsPlaced(c.File));
@@ -57,7 +57,8 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
     /// <summary>A text with a title of its own that no group has: false where it cannot be said to which it belongs.</summary>
     private bool PlaceTitled(FileReading file, IReadOnlyList<FoundTitle> found, int ofItsKind)
     {
-        var home = ByTitle(found) ?? ByFolder(file)
+        var (titled, isAmbiguous) = ByTitle(file, found);
+        var home = titled ?? ByFolder(file)
             ?? (_groups.Count == 1 && ofItsKind == 1 && !_groups[0].Has(file.Kind) ? _groups[0] : null);
         if (home is not null)
         {
@@ -66,7 +67,7 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
         }
 
         // Only where every entry has such a text already does another one make another entry.
-        if (_groups.Exists(g => !g.Has(file.Kind)))
+        if (isAmbiguous || _groups.Exists(g => !g.Has(file.Kind)))
         {
             return false;
         }
@@ -108,9 +109,22 @@ internal sealed class FileGrouping(Campaign campaign, TitleFinder titles, Unit? 
         return group;
     }
 
-    private FileGroup? ByTitle(IEnumerable<FoundTitle> found) => found
-        .Select(title => _groups.Find(g => g.Titles.Any(t => Titles.AreSame(t.Title, title.Title))))
-        .FirstOrDefault(g => g is not null);
+    /// <summary>
+    /// The group whose titles are likest to those of the file; none where several are equally like. What a group has already it
+    /// takes again only where the titles agree: two forms in one mail that share a name are two entries rather than one.
+    /// </summary>
+    private (FileGroup? Group, bool IsAmbiguous) ByTitle(FileReading file, IEnumerable<FoundTitle> found)
+    {
+        var isForm = file.Kind is { } kind && campaign.FindRequirement(kind)?.Form is not null;
+        var titles = found.ToList();
+        var likest = _groups
+            .Select(g => (Group: g, Likeness: Titles.Compare(g.Titles, titles)))
+            .Where(p => p.Likeness >= (!p.Group.Has(file.Kind) ? TitleLikeness.NameOnly : isForm ? TitleLikeness.Alike : TitleLikeness.Contained))
+            .GroupBy(p => p.Likeness)
+            .MaxBy(g => g.Key)?
+            .ToList() ?? [];
+        return (likest.Count == 1 ? likest[0].Group : null, likest.Count > 1);
+    }
 
     private FileGroup? ByFolder(FileReading file)
     {

@@ -41,7 +41,7 @@ internal sealed partial class TitleFinder
     {
         var (content, name) = (InContent(file, unit), InName(file, unit));
         var nameFirst = content is { IsStated: false } && name is { IsFaint: false }
-            && (Titles.Holds(content.Title, name.Title) || file.File.FileName.Contains($"《{name.Title}》", StringComparison.Ordinal));
+            && (EntryMatcher.Compare(content.Title, name.Title) >= TitleLikeness.Contained || file.File.FileName.Contains($"《{name.Title}》", StringComparison.Ordinal));
         return [.. (nameFirst ? new[] { name, content } : [content, name]).OfType<FoundTitle>()];
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class TitleFinder
         }
 
         text = NamesOf(unit).OrderByDescending(n => n.Length).Aggregate(text, (t, n) => t.StartsWith(n, StringComparison.Ordinal) ? t[n.Length..] : t);
-        text = StripWords(text);
+        text = LeadingVerb().Replace(StripWords(text), "");
         return Tidy(text) is { } title && !IsOnlyWords(title) && !_sectionWords.Contains(title) ? title : null;
     }
 
@@ -150,6 +150,10 @@ internal sealed partial class TitleFinder
 
     [GeneratedRegex(@"^([一二三四五六七八九十]+\s*[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、．.]|附件|第[一二三四五六七八九十]+[章节部])", RegexOptions.CultureInvariant)]
     private static partial Regex SectionNumber();
+
+    // 打造“…”: the headline of a write-up tells what was done with what the form names.
+    [GeneratedRegex("^(?:关于)?(?:打造|构建|创新|探索|推行|建立|深化|实施|开展|推进|推广|创建|搭建|健全|完善)(?=[“\"《「])", RegexOptions.CultureInvariant)]
+    private static partial Regex LeadingVerb();
 
     [GeneratedRegex(@"[（(][^（）()]{0,12}[）)]$", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();

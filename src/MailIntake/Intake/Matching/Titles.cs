@@ -2,33 +2,21 @@ using MailIntake.Domain.Entries;
 
 namespace MailIntake.Intake.Matching;
 
-/// <summary>
-/// Compares titles as they stand in a mail. A write-up's heading often dresses the entry's title up
-/// (打造“码上议事厅”服务新模式): a title that holds another whole means the same entry, unless a number makes the difference.
-/// </summary>
+/// <summary>Compares titles as they stand in a mail: a file may call its entry by several, in its name and in its heading.</summary>
 internal static class Titles
 {
-    private const int Shortest = 5;
-    private const string Telling = "0123456789一二三四五六七八九十期第届年";
+    /// <summary>How like the likest two of both are; <see cref="TitleLikeness.Different"/> where one side is empty.</summary>
+    public static TitleLikeness Compare(IEnumerable<FoundTitle> some, IReadOnlyCollection<FoundTitle> others) =>
+        some.SelectMany(s => others.Select(o => EntryMatcher.Compare(s.Title, o.Title))).DefaultIfEmpty(TitleLikeness.Different).Max();
 
-    /// <summary>Both mean the same entry.</summary>
-    public static bool AreSame(string left, string right) =>
-        EntryMatcher.Find([new Entry { Code = "", UnitCode = "", Title = left }], right) is not null || Holds(left, right) || Holds(right, left);
-
-    /// <summary>The entry that one of the titles means; null where none does, or a title fits several.</summary>
-    public static Entry? Find(IReadOnlyList<Entry> entries, IEnumerable<FoundTitle> titles)
-    {
-        var found = titles.ToList();
-        return found.Select(t => EntryMatcher.Find(entries, t.Title)).FirstOrDefault(e => e is not null)
-            ?? found.Select(t => entries.Where(e => e.Title is { } known && AreSame(known, t.Title)).ToList())
-                .FirstOrDefault(same => same.Count == 1)?[0];
-    }
-
-    /// <summary>The longer title has the whole shorter one in it, and nothing beside it that counts.</summary>
-    public static bool Holds(string longer, string shorter)
-    {
-        var (whole, part) = (EntryMatcher.Normalize(longer), EntryMatcher.Normalize(shorter));
-        var at = part.Length >= Shortest ? whole.IndexOf(part, StringComparison.Ordinal) : -1;
-        return at >= 0 && !whole.Remove(at, part.Length).Any(c => Telling.Contains(c, StringComparison.Ordinal));
-    }
+    /// <summary>
+    /// The entry that the titles mean. What a form states is the last word: beside it the names of files count for nothing. Else
+    /// the likest title decides; of equally like ones the first, for they stand best first.
+    /// </summary>
+    public static EntryMatch Match(IReadOnlyList<Entry> entries, IReadOnlyCollection<FoundTitle> titles) =>
+        titles.Where(t => t.IsStated || !titles.Any(other => other.IsStated))
+            .Select(t => EntryMatcher.Match(entries, t.Title))
+            .OrderByDescending(m => m.Likeness)
+            .ThenBy(m => m.IsAmbiguous)
+            .FirstOrDefault() ?? new EntryMatch(null, TitleLikeness.Different, []);
 }

@@ -11,6 +11,9 @@ namespace MailIntake.Intake.Matching;
 /// </summary>
 internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens tokens, double minimumConfidence)
 {
+    private const int SignatureDepth = 5;
+    private const int SignatureLength = 40;
+
     private readonly UnitMatcher _matcher = new(roster);
     private readonly HashSet<string> _unitFields = campaign.Requirements
         .Where(r => r.Form is not null)
@@ -32,12 +35,21 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
         return Judge(_matcher.Match(CluesOf(mail, known)));
     }
 
-    /// <summary>The unit of a bare document, by its form and its name alone.</summary>
+    /// <summary>The unit of a bare document: by its form, its name, and the lines of its text that name a unit and say nothing else.</summary>
     public UnitFinding FindForDocuments(IReadOnlyList<FileReading> files) => Judge(_matcher.Match(new UnitClues
     {
         FormUnits = FormUnits(files),
         FileNames = [.. files.Select(f => f.File.Path)],
+        Body = string.Join('\n', files.Where(f => f.Kind is { } kind && campaign.FindRequirement(kind) is { Multiple: false }).SelectMany(SignatureLines)),
     }));
+
+    /// <summary>The short lines at both ends of a text, where its author signs (署名); of the body of a text only its author can tell who is meant.</summary>
+    private static IEnumerable<string> SignatureLines(FileReading file)
+    {
+        var lines = (file.Document.Text ?? "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToList();
+        return lines.Take(SignatureDepth).Concat(lines.Skip(Math.Max(SignatureDepth, lines.Count - SignatureDepth)))
+            .Where(l => l.Length <= SignatureLength && !l.Any(c => c is '，' or '。' or '；' or '、' or '：'));
+    }
 
     private UnitFinding Judge(UnitMatch match)
     {
