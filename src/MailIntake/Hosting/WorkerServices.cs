@@ -100,6 +100,7 @@ internal static class WorkerServices
         services.AddSingleton<EntryLedger>();
         services.AddSingleton<Filer>();
         services.AddSingleton<FailureBook>();
+        services.AddSingleton(_ => new ReadingJournal(settings.Storage.WorkFolder!));
         services.AddSingleton<MailProcessor>();
         services.AddSingleton<Tidier>();
         services.AddSingleton<IntakePipeline>();

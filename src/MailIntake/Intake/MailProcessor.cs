@@ -24,6 +24,7 @@ internal sealed class MailProcessor(
     MailReadingStage reading,
     Filer filer,
     FailureBook failures,
+    ReadingJournal journal,
     Leases leases,
     IReplyTokens tokens,
     Campaign campaign,
@@ -72,13 +73,23 @@ internal sealed class MailProcessor(
         var units = new UnitFinder(campaign, books.Roster, tokens, options.MinimumConfidence);
         var (counts, done) = (IntakeCounts.None, 0);
         Task<ReadBatch>? ahead = null;
-        var batches = due.Chunk(options.BatchSize).ToList();
+        journal.Open();
+        var batches = Batches(due);
         try
         {
             for (var i = 0; i < batches.Count; i++)
             {
+                if (await HoldDeadlyAsync(batches[i], cancellation) is { } held)
+                {
+                    counts += held;
+                    continue;
+                }
+
+                // What was in hand when a process ended is read with nothing beside it.
+                var next = i + 1 < batches.Count && !batches[i].Concat(batches[i + 1]).Any(m => journal.IsSuspect(m.Id)) ? batches[i + 1] : [];
+                journal.Take([.. batches[i].Concat(next).Select(m => m.Id)]);
                 using var batch = await (ahead ?? reading.ReadAsync(batches[i], cancellation));
-                ahead = i + 1 < batches.Count ? reading.ReadAsync(batches[i + 1], cancellation) : null;
+                ahead = next.Length > 0 ? reading.ReadAsync(next, cancellation) : null;
                 if (!await leases.RenewAsync(Lease, holder, clock.GetCurrentInstant() + _leaseTime, cancellation))
                 {
                     logger.LogWarning("The lease was taken by another worker: stopping");
@@ -86,6 +97,7 @@ internal sealed class MailProcessor(
                 }
 
                 counts += await FileAsync(batch, units, books, cancellation);
+                Array.ForEach(batches[i], m => journal.Clear(m.Id));
                 done += batches[i].Length;
                 progress?.Report(new IntakeProgress(IntakeStage.Filing, done, due.Count));
             }
@@ -93,9 +105,50 @@ internal sealed class MailProcessor(
         finally
         {
             await DropAsync(ahead);
+            journal.LayDown();
         }
 
         return counts;
+    }
+
+    /// <summary>Cuts the mails into batches in their order; each suspect is a batch of its own.</summary>
+    private List<DueMail[]> Batches(List<DueMail> due)
+    {
+        var batches = new List<DueMail[]>();
+        var open = new List<DueMail>();
+        foreach (var mail in due)
+        {
+            var isSuspect = journal.IsSuspect(mail.Id);
+            if (open.Count > 0 && (isSuspect || open.Count == options.BatchSize))
+            {
+                batches.Add([.. open]);
+                open.Clear();
+            }
+
+            if (isSuspect)
+            {
+                batches.Add([mail]);
+            }
+            else
+            {
+                open.Add(mail);
+            }
+        }
+
+        return open.Count > 0 ? [.. batches, [.. open]] : batches;
+    }
+
+    /// <summary>Holds a mail with which the process ended often enough; null for any other.</summary>
+    private async Task<IntakeCounts?> HoldDeadlyAsync(DueMail[] batch, CancellationToken cancellation)
+    {
+        if (batch is not [var mail] || journal.Ends(mail.Id) < options.MaxAttempts)
+        {
+            return null;
+        }
+
+        var held = await failures.HoldAsync(mail.Id, "The worker ended each time it processed this mail", cancellation);
+        journal.Clear(mail.Id);
+        return held;
     }
 
     private async Task<List<DueMail>> FindDueAsync(CancellationToken cancellation)

@@ -150,7 +150,7 @@ internal sealed class IntakeBench : IAsyncDisposable
         var processor = new MailProcessor(
             Databases,
             new MailReadingStage(Archive, reader, cache, Processing, new ScratchRoot(ScratchFolder), TimeProvider.System),
-            filer, failures, new Leases(Databases), tokens, Campaign, Processing, Clock, NullLogger<MailProcessor>.Instance);
+            filer, failures, new ReadingJournal(ScratchFolder), new Leases(Databases), tokens, Campaign, Processing, Clock, NullLogger<MailProcessor>.Instance);
         var fetcher = new MailFetcher(Archive, recorder, Databases, MailboxOptions, Clock, NullLogger<MailFetcher>.Instance);
         var pipeline = new IntakePipeline(
             new ArchiveCatchUp(Archive, recorder, Databases, NullLogger<ArchiveCatchUp>.Instance),

@@ -37,15 +37,36 @@ internal sealed class FailureBook(
             return IntakeCounts.None with { Failed = 1 };
         }
 
+        Hold(message, now);
+        await database.SaveChangesAsync(cancellation);
+        logger.LogError(error, "Mail {Id} failed {Attempts} times and waits for staff", id, message.Attempts);
+        return IntakeCounts.None with { Held = 1 };
+    }
+
+    /// <summary>Holds one at once, whatever was tried before.</summary>
+    public async Task<IntakeCounts> HoldAsync(long id, string why, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await database.Messages.FindAsync([id], cancellation) is not { } message)
+        {
+            return IntakeCounts.None;
+        }
+
+        message.LastError = why;
+        Hold(message, Instants.Storable(clock.GetCurrentInstant()));
+        await database.SaveChangesAsync(cancellation);
+        logger.LogError("Mail {Id} waits for staff: {Why}", id, why);
+        return IntakeCounts.None with { Held = 1 };
+    }
+
+    private static void Hold(MessageRow message, Instant now)
+    {
         const string Sentence = "邮件多次处理失败，无法读取，请工作人员查看原件";
         message.State = MessageState.Held;
         message.NextAttemptAt = null;
         message.ProcessedAt = now;
         message.BecauseJson = new Because([HeldReasons.Unreadable], Sentence).ToJson();
         message.FindingsJson = FindingsJson.Write([new Finding(FindingCodes.Unreadable, Severity.Warning, Sentence)]);
-        await database.SaveChangesAsync(cancellation);
-        logger.LogError(error, "Mail {Id} failed {Attempts} times and waits for staff", id, message.Attempts);
-        return IntakeCounts.None with { Held = 1 };
     }
 
     /// <summary>1, 4, 16… minutes, at most a day.</summary>
