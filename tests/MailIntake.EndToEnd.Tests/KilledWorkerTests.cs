@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 using MailIntake.Simulation.Campaigns;
 using MailIntake.Simulation.Deployments;
 
@@ -20,28 +22,48 @@ public sealed class KilledWorkerTests
         await using Deployment deployment = await Deployment.CreateAsync(provider, cancellation: Cancellation);
         CampaignScenario scenario = CampaignScenario.Make(deployment.Units, deployment.Mailbox.Address, seed: 30);
         var random = new Random(Kills);
+        TimeSpan wholeRun = TimeSpan.Zero;
         int sent = 0;
         int killed = 0;
+        int killedAtWork = 0;
         foreach (SimulatedMail[] slice in Slices(scenario.Mails))
         {
             await CampaignChecks.SendAsync(deployment, slice);
             await deployment.Mailbox.WaitForAsync(sent += slice.Length, cancellation: Cancellation);
-            if (killed < Kills)
+            if (wholeRun == TimeSpan.Zero)
             {
-                using WorkerProcess worker = deployment.Start("run");
-                killed += await worker.KillAfterAsync(TimeSpan.FromMilliseconds(random.Next(300, 4000)), Cancellation) ? 1 : 0;
+                long started = Stopwatch.GetTimestamp();
+                WorkerResult first = await deployment.RunAsync(["run", "--once"], Cancellation);
+                Assert.True(first.ExitCode == 0, first.Errors);
+                wholeRun = Stopwatch.GetElapsedTime(started);
+            }
+            else if (killed < Kills)
+            {
+                // From before the first look at the mailbox to just about the end.
+                long before = ArchiveSize(deployment);
+                using WorkerProcess worker = deployment.Start("run", "--once");
+                if (await worker.KillAfterAsync(wholeRun * (0.3 + (0.7 * random.NextDouble())), Cancellation))
+                {
+                    killed++;
+                    killedAtWork += ArchiveSize(deployment) > before ? 1 : 0;
+                }
             }
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{killedAtWork} of {killed} kills came after mail had been fetched");
+        Assert.Equal(Kills, killed);
+        Assert.True(killedAtWork >= 5, $"Only {killedAtWork} kills came after mail had been fetched.");
         WorkerResult last = await deployment.RunAsync(["run", "--once"], Cancellation);
         Assert.True(last.ExitCode == 0, last.Errors);
-        Assert.Equal(Kills, killed);
         await CampaignChecks.MatrixIsAsExpectedAsync(deployment, scenario);
         await CampaignChecks.TreeIsAsExpectedAsync(deployment, scenario);
         await CampaignChecks.ReceiptsAreAsExpectedAsync(deployment, scenario, oneCopyOnly: false);
         WorkerResult verified = await deployment.RunAsync(["verify"], Cancellation);
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
     }
+
+    private static long ArchiveSize(Deployment deployment) =>
+        new DirectoryInfo(Path.Combine(deployment.Folder, "var", "archive")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
     /// <summary>Two by two, in order; never mail of two rounds, since the servers may overtake each other within one slice.</summary>
     private static IEnumerable<SimulatedMail[]> Slices(IReadOnlyList<SimulatedMail> mails) =>
