@@ -42,7 +42,7 @@ public sealed class SampleMailTests : IDisposable
     {
         await RunAsync("run", "--once");
 
-        JsonNode status = JsonNode.Parse(await RunAsync("status", "--json"))!;
+        JsonNode status = await StatusAsync();
         IEnumerable<string> entries =
             from unit in status["units"]!.AsArray()
             from entry in unit!["entries"]!.AsArray()
@@ -69,7 +69,7 @@ public sealed class SampleMailTests : IDisposable
         string[] before = Everything();
         await RunAsync("run", "--once");
         Assert.Equal(before, Everything());
-        Assert.Equal(status.ToJsonString(), JsonNode.Parse(await RunAsync("status", "--json"))!.ToJsonString());
+        Assert.Equal(status.ToJsonString(), (await StatusAsync()).ToJsonString());
     }
 
     [Fact]
@@ -113,6 +113,14 @@ public sealed class SampleMailTests : IDisposable
         [.. new[] { "out", "var/files" }
             .SelectMany(f => Directory.GetFiles(Path.Combine(_folder, f), "*", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal)];
+
+    /// <summary>The matrix without the instant it was asked for: the clock goes on from the hour it was set to.</summary>
+    private async Task<JsonNode> StatusAsync()
+    {
+        JsonNode status = JsonNode.Parse(await RunAsync("status", "--json"))!;
+        status.AsObject().Remove("asOf");
+        return status;
+    }
 
     private async Task<string> RunAsync(params IEnumerable<string> arguments)
     {
