@@ -25,7 +25,6 @@ public sealed class UnitMatcher
         _byDomain = roster.Units
             .SelectMany(u => u.Addresses.Select(a => (Domain: DomainOf(a), Unit: u)))
             .Where(p => !PublicMailDomains.Contains(p.Domain))
-            .Distinct()
             .ToLookup(p => p.Domain, p => p.Unit, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -48,6 +48,22 @@ public class ReminderScheduleTests
     }
 
     [Fact]
+    public void A_reminder_is_due_up_to_the_last_moment_of_the_closing_day()
+    {
+        Assert.Equal(new LocalDate(2018, 9, 29), Due(At(10, 1, 0, 0) - Duration.Epsilon));
+        Assert.Null(Due(At(10, 1, 0, 0)));
+    }
+
+    [Fact]
+    public void Two_reminders_that_fall_on_one_day_are_one()
+    {
+        // The last workday before a Saturday is also its first workday before.
+        var phase = Summary with { Reminders = new ReminderPlan([1, 0], new LocalTime(9, 0)) };
+
+        Assert.Equal([new LocalDate(2018, 9, 7)], ReminderSchedule.Dates(phase, Shipped.Calendar, new LocalDate(2018, 9, 8)));
+    }
+
+    [Fact]
     public void An_extension_moves_the_dates()
     {
         Assert.Equal(new LocalDate(2018, 10, 12), Due(At(10, 12, 12, 0), new LocalDate(2018, 10, 15)));

@@ -1,5 +1,6 @@
 using NodaTime;
 
+using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Recognition;
 
@@ -38,6 +39,10 @@ public class RequirementCheckTests
                 $"总结材料 {characters} 字，略超 2500 字；引号、省略号、破折号的计数方法各软件不一，请工作人员核对", characters, 2500),
             finding);
     }
+
+    [Fact]
+    public void A_text_of_exactly_the_limit_is_good() =>
+        Assert.Empty(Check("writeup", new() { FileName = "总结.docx", Characters = 2500, CharactersWithoutDisputed = 2480 }));
 
     [Fact]
     public void The_message_names_the_material_the_count_and_the_limit()
@@ -91,6 +96,39 @@ public class RequirementCheckTests
         Assert.Empty(Check("form", new() { FileName = "申报表.docx", Fields = fields, Seal = true, Signature = true }));
     }
 
+    [Fact]
+    public void A_field_that_may_stay_empty_and_a_form_without_seal_and_signature_are_no_findings()
+    {
+        var form = Shipped.Campaign.FindRequirement("form")!;
+        var lenient = form with
+        {
+            Form = new FormRequirement([.. form.Form!.Fields.Select(f => f with { Required = f.Name != "申报时间" })], NeedsSignature: false, NeedsSeal: false),
+        };
+        var fields = Filled();
+        fields["申报时间"] = "";
+
+        Assert.Empty(RequirementCheck.Check(lenient, new() { FileName = "申报表.docx", Fields = fields }));
+    }
+
+    [Fact]
+    public void A_form_of_which_a_single_field_was_found_lacks_the_others() =>
+        Assert.Equal(
+            ["申报表的“申报单位”一栏未填写", "申报表的“申报时间”一栏未填写", "申报表的“创新成果负责人”一栏未填写", "申报表的“创新成果主要内容及效果”一栏未填写"],
+            Check("form", new()
+            {
+                FileName = "申报表.docx", Text = "创新成果名称", Fields = new Dictionary<string, string?> { ["创新成果名称"] = "有" }, Seal = true, Signature = true,
+            }).Select(f => f.Message));
+
+    [Theory]
+    [InlineData("申报表.DOCX", ".docx")]
+    [InlineData("申报表.v2.pdf", ".pdf")]
+    [InlineData("申报表", "")]
+    [InlineData(".docx", "")]
+    public void The_extension_of_a_name(string name, string extension) => Assert.Equal(extension, RequirementCheck.ExtensionOf(name));
+
+    [Fact]
+    public void A_name_without_extension_is_no_odd_format() => Assert.Empty(Check("brief", new() { FileName = "简要材料" }));
+
     [Theory]
     [InlineData(false, Severity.Problem)]
     [InlineData(null, Severity.Warning)]
@@ -111,6 +149,7 @@ public class RequirementCheckTests
 
     [Theory]
     [InlineData("申报表\n\n", 0)]
+    [InlineData("海港区总工会办公室\n二〇一八年九月\n", 0)]
     [InlineData("工会工作创新成果申报表\n2018年 月 日\n", null)]
     [InlineData("工会工作创新成果申报表\n申报单位\n申报时间 2018年9月3日\n搭建线上议事平台，职工诉求件件有回音。", 30)]
     [InlineData("搭建线上议事平台，职工诉求件件有回音。\n创新成果负责人：秦某", 30)]
@@ -140,7 +179,7 @@ public class RequirementCheckTests
         var findings = Check("presentation", new() { FileName = "汇报.mp4", Duration = Duration.FromSeconds(seconds) });
 
         Assert.Equal(tooLong, findings.Any(f => f.Code == FindingCodes.TooLongVideo));
-        Assert.All(findings, f => Assert.Equal("PPT或视频时长 8 分 1 秒，超过 8 分钟", f.Message));
+        Assert.All(findings, f => Assert.Equal(("PPT或视频时长 8 分 1 秒，超过 8 分钟", 481L, 480L), (f.Message, f.Value, f.Limit)));
     }
 
     [Fact]

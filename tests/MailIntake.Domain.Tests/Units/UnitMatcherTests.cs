@@ -169,6 +169,24 @@ public class UnitMatcherTests
         Assert.Equal("lanshan", match.Unit?.Code);
     }
 
+    [Fact]
+    public void The_unit_that_most_file_names_mention_sent_them()
+    {
+        var match = Match(new UnitClues { FileNames = ["云溪市教育工会申报表.pdf", "云溪市教育工会总结材料.docx", "云溪市第三人民医院工会感谢信.jpg"] });
+
+        Assert.Equal("jiaoyu", match.Unit?.Code);
+        Assert.Equal("jiaoyu yiyuan", Candidates(Match(new UnitClues { FileNames = ["云溪市教育工会申报表.pdf", "云溪市第三人民医院工会申报表.pdf"] })));
+    }
+
+    [Fact]
+    public void A_long_body_is_read_from_its_beginning()
+    {
+        var filler = string.Concat(Enumerable.Repeat("材料正文。\n", 5000));
+
+        Assert.Equal("jiaoyu", Match(new UnitClues { Body = "云溪市教育工会\n" + filler }).Unit?.Code);
+        Assert.Null(Match(new UnitClues { Body = filler + "云溪市教育工会" }).Unit);
+    }
+
     [Theory]
     [InlineData("澜山新区总工会", "lanshanxin")]
     [InlineData("云溪市澜山新区总工会", "lanshanxin")]

@@ -40,8 +40,14 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
     {
         FormUnits = FormUnits(files),
         FileNames = [.. files.Select(f => f.File.Path)],
-        Body = string.Join('\n', files.Where(f => f.Kind is { } kind && campaign.FindRequirement(kind) is { Multiple: false }).SelectMany(SignatureLines)),
+        Body = string.Join('\n', files.Where(IsSigned).SelectMany(SignatureLines)),
     }));
+
+    /// <summary>The unit wrote it; what others wrote (evidence) is signed by them, and a form has a field for the unit.</summary>
+    private bool IsSigned(FileReading file) =>
+        file.Document.Fields is null
+        && file.Kind is { } kind
+        && campaign.FindRequirement(kind) is { Multiple: false } or { MaxDuration: not null };
 
     /// <summary>The short lines at both ends of a text, where its author signs (署名); of the body of a text only its author can tell who is meant.</summary>
     private static IEnumerable<string> SignatureLines(FileReading file)
