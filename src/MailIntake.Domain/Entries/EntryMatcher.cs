@@ -157,32 +157,3 @@ public static class EntryMatcher
         && longer.Core.Contains(shorter.Core, StringComparison.Ordinal)
         && longer.Names.All(n => shorter.Core.Contains(n, StringComparison.Ordinal));
 }
-
-/// <summary>How like two titles are, least first.</summary>
-public enum TitleLikeness
-{
-    /// <summary>They mean different entries.</summary>
-    Different,
-
-    /// <summary>They quote the same name (“码上议事厅”) and say otherwise nothing in common: the same brand, and nearly always the same entry.</summary>
-    NameOnly,
-
-    /// <summary>One is a part, the subtitle or the quoted name of the other, or both say of the same name something alike.</summary>
-    Contained,
-
-    /// <summary>They differ in a leading verb, in closing words, or in one slip of the pen.</summary>
-    Alike,
-
-    /// <summary>They differ in punctuation and filler words at most.</summary>
-    Equal,
-}
-
-/// <summary>The entry that a title means.</summary>
-/// <param name="Entry">The entry; null where none fits, or several do.</param>
-/// <param name="Likeness">How like the titles of <paramref name="Candidates"/> are to it.</param>
-/// <param name="Candidates">The entries that fit best; several are for staff to decide between.</param>
-public sealed record EntryMatch(Entry? Entry, TitleLikeness Likeness, IReadOnlyList<Entry> Candidates)
-{
-    /// <summary>Several entries fit equally well.</summary>
-    public bool IsAmbiguous => Candidates.Count > 1;
-}

@@ -114,4 +114,30 @@ public class MatchingTitlesTests
         Assert.Equal(MessageState.Held, mail.State);
         Assert.Equal(["2018-haigang-01", "2018-haigang-02"], Because.Read(mail.BecauseJson)!.Candidates);
     }
+
+    [Fact]
+    public async Task A_mended_writeup_under_the_same_free_headline_is_an_update_and_shown_to_staff()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await bench.ReceiveAsync(Post.Letter(files: [Post.Form(Hall), Post.Writeup("以“码上议事厅”为抓手推动诉求件件有回音", "总结.txt")]));
+
+        var mail = await bench.ReceiveAsync(Post.Letter(files: Post.Writeup("以“码上议事厅”为抓手推动诉求件件有回音", "总结改.txt", "更多。")));
+
+        Assert.Equal(MessageState.Filed, mail.State);
+        Assert.Equal([1, 2], Assert.Single(await bench.EntriesAsync()).Materials.Where(m => m.Kind == "writeup").Select(m => m.Version).Order());
+        Assert.Contains("entry-ambiguous", mail.FindingsJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_forms_in_one_mail_that_both_come_near_one_known_entry_wait_for_staff()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await bench.ReceiveAsync(Post.Letter(files: Post.Brief("“先锋班组”竞赛积分管理办法")));
+
+        var mail = await bench.ReceiveAsync(Post.Letter(files:
+            [Post.Form("“先锋班组”竞赛积分管理办法", fileName: "1.docx"), Post.Form("“先锋班组”文化建设行动", fileName: "2.docx")]));
+
+        Assert.Equal(MessageState.Held, mail.State);
+        Assert.Single(await bench.EntriesAsync());
+    }
 }

@@ -86,6 +86,8 @@ internal sealed class EntryFinder(Campaign campaign)
                 WarnOfNearEntries(title, files, entries, findings);
             }
 
+            WarnOfNameOnly(match, title, files, findings);
+
             return (new EntryGroup(known, title.Title, isStated, [title.Because], files), null);
         }
 
@@ -108,8 +110,8 @@ internal sealed class EntryFinder(Campaign campaign)
     }
 
     /// <summary>
-    /// Several entries fit; or one that shares no more than the quoted name has such a material already: the unit may have
-    /// renamed its entry or entered a second one of that name, and a wrong guess would put the one over the other.
+    /// Several entries fit; or a form shares no more than the quoted name with an entry that has a form already: the unit may
+    /// have renamed its entry or entered a second one of that name, and a wrong guess would put the one over the other.
     /// </summary>
     private string? WhyUndecided(EntryMatch match, FoundTitle? title, List<FileReading> files)
     {
@@ -118,11 +120,25 @@ internal sealed class EntryFinder(Campaign campaign)
             return $"来件成果名称为《{title?.Title}》，该单位有多项已报送成果与之相近，无法判断属于哪一项，请工作人员确认";
         }
 
-        return match is { Entry: { } near, Likeness: TitleLikeness.NameOnly }
-            && files.Exists(f => campaign.FindRequirement(f.Kind ?? "") is { Multiple: false } && near.Materials.Any(m => m.Kind == f.Kind))
-                ? $"来件成果名称为《{title?.Title}》，与已报送的《{near.Title}》（{near.Code}）仅名称中的引语相同，无法判断是否为同一成果，请工作人员确认"
-                : null;
+        return HasAlready(match, files, r => r.Form is not null)
+            ? $"来件成果名称为《{title?.Title}》，与已报送的《{match.Entry!.Title}》（{match.Entry.Code}）仅名称中的引语相同，无法判断是否为同一成果，请工作人员确认"
+            : null;
     }
+
+    /// <summary>A text that shares no more than the quoted name with its entry and takes the place of an earlier one is filed, and shown to staff.</summary>
+    private void WarnOfNameOnly(EntryMatch match, FoundTitle title, List<FileReading> files, List<Finding> findings)
+    {
+        if (HasAlready(match, files, r => !r.Multiple))
+        {
+            findings.Add(new Finding(
+                MatchingFindings.EntryAmbiguous, Severity.Warning,
+                $"来件标题为《{title.Title}》，与已报送的《{match.Entry!.Title}》（{match.Entry.Code}）仅名称中的引语相同，已按该成果的修改稿登记；如系另一成果，请工作人员更正"));
+        }
+    }
+
+    private bool HasAlready(EntryMatch match, List<FileReading> files, Func<Requirement, bool> concerns) =>
+        match is { Entry: { } near, Likeness: TitleLikeness.NameOnly }
+        && files.Exists(f => campaign.FindRequirement(f.Kind ?? "") is { } requirement && concerns(requirement) && near.Materials.Any(m => m.Kind == f.Kind));
 
     private static Entry? FiledBefore(FileGroup group, IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string>? before)
     {
