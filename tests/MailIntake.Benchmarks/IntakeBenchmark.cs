@@ -7,6 +7,7 @@ using MailIntake.Simulation.Deployments;
 using MailIntake.Simulation.Letters;
 
 using NodaTime;
+using NodaTime.Text;
 
 namespace MailIntake.Benchmarks;
 
@@ -26,27 +27,37 @@ internal static class IntakeBenchmark
         Instant now = SystemClock.Instance.GetCurrentInstant();
         await deployment.Mailbox.AppendAsync(Enumerable.Range(0, mails).Select(i => ((ReadOnlyMemory<byte>)Mail(deployment, i), now)));
 
-        using WorkerProcess idle = deployment.Start(["check-config"]);
+        using WorkerProcess check = deployment.Start(["check-config"]);
         long started = Stopwatch.GetTimestamp();
-        WorkerResult empty = await idle.WaitAsync(CancellationToken.None);
+        WorkerResult empty = await check.WaitAsync(CancellationToken.None);
         TimeSpan start = Stopwatch.GetElapsedTime(started);
         if (empty.ExitCode != 0)
         {
             throw new InvalidOperationException(empty.Errors);
         }
 
+        Instant began = SystemClock.Instance.GetCurrentInstant();
         started = Stopwatch.GetTimestamp();
         WorkerResult run = await deployment.RunAsync(["run", "--once"]);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         JsonNode outbox = await deployment.ReadAsync("outbox");
-        int sent = outbox.AsArray().Count(l => (string?)l!["kind"] == "receipt" && (string?)l["state"] == "sent");
+        JsonNode[] sent = [.. outbox.AsArray().Where(l => (string?)l!["kind"] == "receipt" && (string?)l["state"] == "sent").Select(l => l!)];
         Print("exit code", run.ExitCode.ToString(CultureInfo.InvariantCulture));
-        Print("receipts sent", sent.ToString(CultureInfo.InvariantCulture));
+        Print("receipts sent", sent.Length.ToString(CultureInfo.InvariantCulture));
         Print("time", $"{elapsed.TotalSeconds:F1} s (starting takes {start.TotalSeconds:F1} s of it)");
         Print("mails a second", (mails / elapsed.TotalSeconds).ToString("F1", CultureInfo.InvariantCulture));
         Print("peak memory", $"{run.PeakMemory >> 20} MB");
-        Console.WriteLine(run.Errors);
+        if (sent.Length > 0)
+        {
+            // A receipt's row is made in the transaction that files its mail.
+            Print("where it goes", $"first mail filed after {Seconds(began, sent.Min(l => At(l, "createdAt")))} s, last after {Seconds(began, sent.Max(l => At(l, "createdAt")))} s; "
+                + $"first receipt sent after {Seconds(began, sent.Min(l => At(l, "sentAt")))} s, last after {Seconds(began, sent.Max(l => At(l, "sentAt")))} s");
+        }
     }
+
+    private static Instant At(JsonNode letter, string field) => InstantPattern.General.Parse((string)letter[field]!).Value;
+
+    private static string Seconds(Instant from, Instant to) => (to - from).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
 
     private static void Print(string name, string value) => Console.WriteLine($"  {name,-16}{value}");
 
