@@ -20,8 +20,8 @@ internal static class CheckConfigCommand
         command.SetAction((parsed, _) => Task.FromResult(Run(
             SettingsFile.Read(
                 parsed.GetValue(common.Config), new CampaignFiles.Overrides(parsed.GetValue(campaign), parsed.GetValue(roster))),
-            Console.Out,
-            Console.Error)));
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error)));
         return command;
     }
 

@@ -15,7 +15,7 @@ internal static class ImportCommand
         command.SetVerb(common, async (context, parsed, cancellation) =>
         {
             await context.Get<Startup>().PrepareAsync(cancellation);
-            var (import, counts) = await ProgressLine.WithAsync(async progress =>
+            var (import, counts) = await ProgressLine.WithAsync(parsed.InvocationConfiguration.Error, async progress =>
                 (await context.Get<FileImporter>().ImportAsync(parsed.GetRequiredValue(paths), progress, cancellation),
                     await context.Get<Round>().ProcessAsync(cancellation, progress)));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(

@@ -35,7 +35,7 @@ internal static class ReplayCommand
         command.SetVerb(common, async (context, parsed, cancellation) =>
         {
             await context.Get<Startup>().PrepareAsync(cancellation);
-            var counts = await ProgressLine.WithAsync(progress =>
+            var counts = await ProgressLine.WithAsync(parsed.InvocationConfiguration.Error, progress =>
                 context.Get<Replayer>().RunAsync(parsed.GetValue(since), parsed.GetValue(mail), progress, cancellation));
             return await IntakeSummary.WriteAsync(counts, parsed);
         });
@@ -54,7 +54,7 @@ internal static class RebuildCommand
             await context.Get<Startup>().OpenDatabaseAsync(cancellation);
             try
             {
-                var counts = await ProgressLine.WithAsync(progress => context.Get<Rebuilder>().RunAsync(progress, cancellation));
+                var counts = await ProgressLine.WithAsync(parsed.InvocationConfiguration.Error, progress => context.Get<Rebuilder>().RunAsync(progress, cancellation));
                 return await IntakeSummary.WriteAsync(counts, parsed);
             }
             catch (DatabaseNotEmptyException e)

@@ -15,19 +15,27 @@ internal static class RunCommand
         var once = new Option<bool>("--once") { Description = "One full round (fetch, file, plan due mail, send), then stop." };
         var command = new Command("run", "The worker: polls, files, answers, keeps the schedules.") { once };
         command.SetVerb(common, (context, parsed, cancellation) =>
-            parsed.GetValue(once) ? RunOnceAsync(context, parsed, cancellation) : RunAsync(context, cancellation));
+            parsed.GetValue(once) ? RunOnceAsync(context, parsed, cancellation) : RunAsync(context, cancellation),
+            isWorker: parsed => !parsed.GetValue(once));
         root.Add(command);
-        root.SetVerb(common, (context, _, cancellation) => RunAsync(context, cancellation));
+        root.SetVerb(common, (context, _, cancellation) => RunAsync(context, cancellation), isWorker: _ => true);
     }
 
     private static async Task<int> RunOnceAsync(VerbContext context, ParseResult parsed, CancellationToken cancellation)
     {
-        await context.Get<Startup>().PrepareAsync(cancellation);
-        var report = await ProgressLine.WithAsync(progress => context.Get<Round>().RunAsync(progress, cancellation));
+        var startup = context.Get<Startup>();
+        await context.Presence.WhileAloneAsync(startup.RemoveLeftovers, cancellation);
+        await startup.PrepareAsync(cancellation);
+        var report = await ProgressLine.WithAsync(parsed.InvocationConfiguration.Error, progress => context.Get<Round>().RunAsync(progress, cancellation));
         var (intake, dispatch) = (report.Intake, report.Dispatch);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
             $"mail: {intake.Fetched} fetched, {intake.Filed} filed, {intake.Held} held, {intake.Ignored} ignored, {intake.Failed} failed; "
             + $"letters: {dispatch.Sent} sent, {dispatch.Dropped} dropped, {dispatch.Deferred} deferred, {dispatch.Dead} given up");
+        if (intake.Busy || dispatch.HeldByAnother)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync("another worker is at it; it does what is left");
+        }
+
         if (intake.MailboxFault is { } fault)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"mailbox: {fault.Message}");
@@ -45,7 +53,9 @@ internal static class RunCommand
     {
         var settings = context.Settings;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Settings come from our own reading alone; the source that is left holds what the builder itself sets.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(context.Log);
         builder.Services.AddMailIntake(settings, context.Clock);
@@ -63,8 +73,8 @@ internal static class RunCommand
 
         await using var app = builder.Build();
         var startup = app.Services.GetRequiredService<Startup>();
+        await context.Presence.WhileAloneAsync(startup.RemoveLeftovers, cancellation);
         await startup.PrepareAsync(cancellation);
-        startup.RemoveLeftovers();
         app.MapHealth();
         await app.RunAsync(cancellation);
         return ExitCodes.Done;

@@ -4,6 +4,8 @@ using MailIntake.Hosting;
 
 using NodaTime;
 
+using Serilog.Events;
+
 namespace MailIntake.Commands;
 
 /// <summary>What a verb works with.</summary>
@@ -11,7 +13,9 @@ namespace MailIntake.Commands;
 /// <param name="Services">The worker's services.</param>
 /// <param name="Clock">The clock, moved by <c>--now</c>.</param>
 /// <param name="Log">The log.</param>
-internal sealed record VerbContext(Settings Settings, IServiceProvider Services, IClock Clock, Serilog.ILogger Log)
+/// <param name="Presence">This process's presence in the data folder.</param>
+internal sealed record VerbContext(
+    Settings Settings, IServiceProvider Services, IClock Clock, Serilog.ILogger Log, DataFolderPresence Presence)
 {
     /// <summary>A service of the worker.</summary>
     public T Get<T>()
@@ -25,42 +29,42 @@ internal static class VerbHost
     /// <param name="command">The command.</param>
     /// <param name="common">The options of every verb.</param>
     /// <param name="run">The work; its result is the exit code.</param>
-    /// <param name="overrides">Campaign and roster files named on the command line.</param>
+    /// <param name="isWorker">True where this call is the worker, whose log is shown whole; null for never.</param>
     public static void SetVerb(
         this Command command,
         CommonOptions common,
         Func<VerbContext, ParseResult, CancellationToken, Task<int>> run,
-        Func<ParseResult, CampaignFiles.Overrides>? overrides = null) =>
+        Func<ParseResult, bool>? isWorker = null) =>
         command.SetAction(async (parsed, cancellation) =>
         {
-            var reading = SettingsFile.Read(parsed.GetValue(common.Config), overrides?.Invoke(parsed) ?? new CampaignFiles.Overrides());
+            var error = parsed.InvocationConfiguration.Error;
+            var reading = SettingsFile.Read(parsed.GetValue(common.Config), new CampaignFiles.Overrides());
             if (reading.Settings is not { } settings)
             {
                 foreach (var fault in reading.Faults)
                 {
-                    await Console.Error.WriteLineAsync(fault.ToString());
+                    await error.WriteLineAsync(fault.ToString());
                 }
 
                 return ExitCodes.BadInput;
             }
 
-            IClock clock = SystemClock.Instance;
-            if (parsed.GetValue(common.Now) is { } now && NowOption.TryParse(now, out var local))
-            {
-                clock = new ShiftedClock(clock, local.Value.InZoneLeniently(settings.Campaign.Zone).ToInstant());
-            }
-
-            await using var logging = Logs.Create(settings);
+            using var presence = await DataFolderPresence.EnterAsync(settings.Storage.DataFolder, cancellation);
+            await using var logging = Logs.Create(settings, isWorker?.Invoke(parsed) ?? false);
             try
             {
+                var clock = Clocks.Create(parsed.GetValue(common.Now), settings.Campaign.Zone);
                 await using var services = WorkerServices.Build(settings, clock, logging);
-                return await run(new VerbContext(settings, services, clock, logging), parsed, cancellation);
+                return await run(new VerbContext(settings, services, clock, logging, presence), parsed, cancellation);
             }
-            catch (Exception e) when (Remedies.ExitCodeFor(e) is { } code)
+            catch (Exception e)
             {
-                logging.Debug(e, "The verb failed");
-                await Console.Error.WriteLineAsync(e.Message);
-                return code;
+                var code = Remedies.ExitCodeFor(e);
+                logging.ForContext(Logs.FileOnly, true).Write(
+                    code is null ? LogEventLevel.Fatal : LogEventLevel.Information, e, "The verb {Verb} failed", parsed.CommandResult.Command.Name);
+                await error.WriteLineAsync(
+                    code is null ? $"{Remedies.Describe(e)}; the log in {Logs.Folder(settings)} has the details" : Remedies.Describe(e));
+                return code ?? ExitCodes.Failed;
             }
         });
 }

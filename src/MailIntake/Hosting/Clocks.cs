@@ -14,6 +14,18 @@ internal sealed class ShiftedClock(IClock inner, Instant start) : IClock
     public Instant GetCurrentInstant() => inner.GetCurrentInstant() + _shift;
 }
 
+/// <summary>Makes the clock that a verb works by.</summary>
+internal static class Clocks
+{
+    /// <summary>The system's clock, or one that starts at <c>--now</c>.</summary>
+    /// <param name="now">The option's text; null where it was not given.</param>
+    /// <param name="zone">The campaign's zone. A time that it skips is the moment after the gap.</param>
+    public static IClock Create(string? now, DateTimeZone zone) =>
+        now is not null && NowOption.TryParse(now, out var local)
+            ? new ShiftedClock(SystemClock.Instance, local.Value.InZoneLeniently(zone).ToInstant())
+            : SystemClock.Instance;
+}
+
 /// <summary>Reads <c>--now</c>: an instant in the campaign's zone.</summary>
 internal static class NowOption
 {

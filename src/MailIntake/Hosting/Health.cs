@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using MailIntake.Options;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
@@ -9,13 +11,18 @@ using NodaTime;
 namespace MailIntake.Hosting;
 
 /// <summary>
-/// Whether all is well: red when the mailbox was not polled for too long, when credentials are refused, or when mail or
-/// letters have failed. A worker that only waits is not well.
+/// Whether all is well: red when the mailbox was not polled for too long, when credentials are refused, when a part of the round
+/// breaks off, or when mail or letters have failed. A worker that only waits is not well.
 /// </summary>
-internal sealed class Health(IDbContextFactory<IntakeDatabase> databases, HealthOptions options, IClock clock)
+/// <remarks>
+/// The last poll stands in the database too: of two workers the one that is idle is as well as the one that polls.
+/// </remarks>
+internal sealed class Health(
+    IDbContextFactory<IntakeDatabase> databases, HealthOptions options, MailboxOptions mailbox, IClock clock, ILogger<Health> logger)
 {
     private readonly Lock _lock = new();
     private readonly Instant _startedAt = clock.GetCurrentInstant();
+    private readonly SortedDictionary<HealthPart, string> _broken = [];
     private Instant? _polledAt;
     private string? _mailboxAlarm;
     private string? _sendingAlarm;
@@ -48,6 +55,25 @@ internal sealed class Health(IDbContextFactory<IntakeDatabase> databases, Health
         }
     }
 
+    /// <summary>A part of the round was done.</summary>
+    public void Worked(HealthPart part)
+    {
+        lock (_lock)
+        {
+            _broken.Remove(part);
+        }
+    }
+
+    /// <summary>A part of the round broke off with a fault that is not the mailbox's or the letters' own.</summary>
+    public void Failed(HealthPart part, Exception fault)
+    {
+        lock (_lock)
+        {
+            // The kind of the fault alone: its message may name what is nobody's business on a page.
+            _broken[part] = $"{part.ToString().ToLowerInvariant()} breaks off ({fault.GetType().Name}); see the log";
+        }
+    }
+
     /// <summary>What is wrong now; nothing where all is well.</summary>
     public async Task<HealthReport> CheckAsync(CancellationToken cancellation)
     {
@@ -56,32 +82,74 @@ internal sealed class Health(IDbContextFactory<IntakeDatabase> databases, Health
         lock (_lock)
         {
             polledAt = _polledAt;
-            faults.AddRange(new[] { _mailboxAlarm, _sendingAlarm }.OfType<string>());
+            faults.AddRange(new[] { _mailboxAlarm, _sendingAlarm }.OfType<string>().Concat(_broken.Values));
         }
 
-        var silence = clock.GetCurrentInstant() - (polledAt ?? _startedAt);
+        var counts = await CountAsync(cancellation);
+        if (counts?.PolledAt > (polledAt ?? Instant.MinValue))
+        {
+            polledAt = counts.PolledAt;
+        }
+
+        var since = polledAt is { } polled && polled > _startedAt ? polled : _startedAt;
+        var silence = clock.GetCurrentInstant() - since;
         if (silence > Duration.FromMinutes(options.RedAfterMinutes))
         {
-            faults.Add($"the mailbox has not been polled for {(int)silence.TotalMinutes} minutes");
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the mailbox has not been polled for {(int)silence.TotalMinutes} minutes"));
         }
 
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        var failed = await database.Messages.CountAsync(m => m.State == MessageState.Failed, cancellation);
-        if (failed > 0)
+        if (counts is null)
         {
-            faults.Add($"{failed} mails failed");
+            faults.Add("the database does not answer");
+            counts = new Counts(null, 0, 0, 0, 0);
         }
 
-        var dead = await database.Outbox.CountAsync(o => o.State == OutboxState.Dead, cancellation);
-        if (dead > 0)
+        if (counts.Failed > 0)
         {
-            faults.Add($"{dead} letters could not be sent");
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{counts.Failed} mails failed"));
         }
 
-        var held = await database.Messages.CountAsync(m => m.State == MessageState.Held, cancellation);
-        var waiting = await database.Outbox.CountAsync(o => o.State == OutboxState.Pending || o.State == OutboxState.Sending, cancellation);
-        return new HealthReport(faults.Count == 0 ? "green" : "red", faults, polledAt?.ToString(), held, failed, waiting, dead);
+        if (counts.Dead > 0)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{counts.Dead} letters could not be sent"));
+        }
+
+        return new HealthReport(
+            faults.Count == 0 ? "green" : "red", faults, polledAt?.ToString(), counts.Held, counts.Failed, counts.Waiting, counts.Dead);
     }
+
+    /// <summary>What stands in the database; null where it does not answer.</summary>
+    private async Task<Counts?> CountAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            return new Counts(
+                await database.Cursors.Where(c => c.Mailbox == mailbox.Name)
+                    .OrderByDescending(c => c.PolledAt).Select(c => (Instant?)c.PolledAt).FirstOrDefaultAsync(cancellation),
+                await database.Messages.CountAsync(m => m.State == MessageState.Held, cancellation),
+                await database.Messages.CountAsync(m => m.State == MessageState.Failed, cancellation),
+                await database.Outbox.CountAsync(o => o.State == OutboxState.Pending || o.State == OutboxState.Sending, cancellation),
+                await database.Outbox.CountAsync(o => o.State == OutboxState.Dead, cancellation));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "The health page could not ask the database");
+            return null;
+        }
+    }
+
+    private sealed record Counts(Instant? PolledAt, int Held, int Failed, int Waiting, int Dead);
+}
+
+/// <summary>Parts of the worker's round.</summary>
+internal enum HealthPart
+{
+    Fetching,
+    Processing,
+    Reminders,
+    Digest,
+    Sending,
 }
 
 /// <summary>What <c>/healthz</c> says.</summary>

@@ -28,16 +28,54 @@ internal sealed class Round(
     private bool _needsPerson;
 
     /// <summary>Brings new mail into the archive; nothing where the mailbox is being left alone.</summary>
-    public async Task<IntakeCounts> FetchAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null)
-    {
-        if (_needsPerson || !_pace.MayPoll)
-        {
-            return IntakeCounts.None;
-        }
+    public Task<IntakeCounts> FetchAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
+        DoAsync(HealthPart.Fetching, () => FetchInTurnAsync(progress, cancellation));
 
+    /// <summary>Reads, matches, files, checks and answers what is archived.</summary>
+    public Task<IntakeCounts> ProcessAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
+        DoAsync(HealthPart.Processing, () => pipeline.ProcessAsync(progress, cancellation));
+
+    /// <summary>Puts reminders that are due into the outbox.</summary>
+    public Task<int> PlanRemindersAsync(CancellationToken cancellation) =>
+        DoAsync(HealthPart.Reminders, () => reminders.PlanAsync(cancellation));
+
+    /// <summary>Puts the digest into the outbox when it is due.</summary>
+    public Task PlanDigestAsync(CancellationToken cancellation) =>
+        DoAsync(HealthPart.Digest, () => digests.WriteAsync(cancellation));
+
+    /// <summary>Sends what may go now.</summary>
+    public Task<DispatchReport> DispatchAsync(CancellationToken cancellation) =>
+        DoAsync(HealthPart.Sending, async () =>
+        {
+            var report = await dispatcher.RunAsync(cancellation);
+            health.SendingNeedsPerson(report.StoppedBecause);
+            return report;
+        });
+
+    /// <summary>One full round.</summary>
+    public async Task<RoundReport> RunAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
+        var fetched = await FetchAsync(cancellation, progress);
+        var processed = await ProcessAsync(cancellation, progress);
+        await PlanRemindersAsync(cancellation);
+        await PlanDigestAsync(cancellation);
+        return new RoundReport(fetched + processed, await DispatchAsync(cancellation));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _mailboxTurn.Dispose();
+
+    private async Task<IntakeCounts> FetchInTurnAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    {
         await _mailboxTurn.WaitAsync(cancellation);
         try
         {
+            // Asked in turn: who waited while a login was refused must not log in again.
+            if (_needsPerson || !_pace.MayPoll)
+            {
+                return IntakeCounts.None;
+            }
+
             var counts = await pipeline.FetchAsync(mailbox, progress, cancellation);
             if (counts.MailboxFault is { } fault)
             {
@@ -54,56 +92,29 @@ internal sealed class Round(
         finally
         {
             _mailboxTurn.Release();
-            await archive.ReleaseAsync();
         }
     }
 
-    /// <summary>Reads, matches, files, checks and answers what is archived.</summary>
-    public async Task<IntakeCounts> ProcessAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null)
+    /// <summary>Does one part of the round, and shows a fault that nobody below expected until that part succeeds again.</summary>
+    private async Task<T> DoAsync<T>(HealthPart part, Func<Task<T>> work)
     {
+        archive.Enter();
         try
         {
-            return await pipeline.ProcessAsync(progress, cancellation);
+            var result = await work();
+            health.Worked(part);
+            return result;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            health.Failed(part, e);
+            throw;
         }
         finally
         {
             await archive.ReleaseAsync();
         }
     }
-
-    /// <summary>Puts reminders that are due into the outbox.</summary>
-    public Task PlanRemindersAsync(CancellationToken cancellation) => reminders.PlanAsync(cancellation);
-
-    /// <summary>Puts the digest into the outbox when it is due.</summary>
-    public Task PlanDigestAsync(CancellationToken cancellation) => digests.WriteAsync(cancellation);
-
-    /// <summary>Sends what may go now.</summary>
-    public async Task<DispatchReport> DispatchAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var report = await dispatcher.RunAsync(cancellation);
-            health.SendingNeedsPerson(report.StoppedBecause);
-            return report;
-        }
-        finally
-        {
-            await archive.ReleaseAsync();
-        }
-    }
-
-    /// <summary>One full round.</summary>
-    public async Task<RoundReport> RunAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
-    {
-        var fetched = await FetchAsync(cancellation, progress);
-        var processed = await ProcessAsync(cancellation, progress);
-        await PlanRemindersAsync(cancellation);
-        await PlanDigestAsync(cancellation);
-        return new RoundReport(fetched + processed, await DispatchAsync(cancellation));
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _mailboxTurn.Dispose();
 
     private void Note(MailboxException fault)
     {
@@ -111,7 +122,7 @@ internal sealed class Round(
         {
             _needsPerson = true;
             health.MailboxNeedsPerson(fault.Message);
-            logger.LogCritical("The mailbox needs a person and is not tried again until the restart: {Message}", fault.Message);
+            logger.LogCritical(fault, "The mailbox needs a person and is not tried again until the restart: {Message}", fault.Message);
             return;
         }
 

@@ -18,7 +18,12 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
     private readonly SegmentArchive _reader = SegmentArchive.OpenReadOnly(options.ArchiveFolder!);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SegmentArchive? _writer;
+    private int _rounds;
     private bool _isFlushed = true;
+    private bool _isBroken;
+
+    /// <summary>A round begins that may write; <see cref="ReleaseAsync"/> ends it.</summary>
+    public void Enter() => Interlocked.Increment(ref _rounds);
 
     /// <inheritdoc/>
     public async Task<ArchivePlace> AppendAsync(
@@ -27,9 +32,15 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
         await _turn.WaitAsync(cancellation);
         try
         {
+            RequireWhole();
             _writer ??= await OpenWriterAsync(cancellation);
             _isFlushed = false;
             return await _writer.AppendAsync(kind, metadata, content, cancellation);
+        }
+        catch (Exception) when (!_isFlushed)
+        {
+            _isBroken = true;
+            throw;
         }
         finally
         {
@@ -43,6 +54,7 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
         await _turn.WaitAsync(cancellation);
         try
         {
+            RequireWhole();
             if (_writer is not null)
             {
                 await _writer.FlushAsync(cancellation);
@@ -50,22 +62,33 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
 
             _isFlushed = true;
         }
+        catch (IOException)
+        {
+            _isBroken = true;
+            throw;
+        }
         finally
         {
             _turn.Release();
         }
     }
 
-    /// <summary>Gives back the right to write, unless somebody in this process is between an append and its flush.</summary>
+    /// <summary>
+    /// Ends a round: gives back the right to write, unless somebody in this process is between an append and its flush. After a
+    /// fault the last round to end lets go, and the next one opens the archive anew and looks at what is on the disk.
+    /// </summary>
     public async Task ReleaseAsync()
     {
         await _turn.WaitAsync();
         try
         {
-            if (_isFlushed)
+            var isLast = Interlocked.Decrement(ref _rounds) <= 0;
+            if (_isFlushed || (_isBroken && isLast))
             {
-                _writer?.Dispose();
+                (_isFlushed, _isBroken) = (true, false);
+                var writer = _writer;
                 _writer = null;
+                writer?.Dispose();
             }
         }
         finally
@@ -93,6 +116,15 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
         _writer?.Dispose();
         _reader.Dispose();
         _turn.Dispose();
+    }
+
+    /// <summary>What others in this process appended before a fault must not pass for durable by a later flush.</summary>
+    private void RequireWhole()
+    {
+        if (_isBroken)
+        {
+            throw new IOException("The archive could not be written to; the next round opens it anew.");
+        }
     }
 
     private async Task<SegmentArchive> OpenWriterAsync(CancellationToken cancellation)

@@ -23,6 +23,8 @@ internal static class QuartzSetup
             {
                 scheduler.InstanceName = "mailintake";
                 scheduler.GenerateInstanceId = true;
+                // A job that is told to stop ends after the mail or letter it is at; see WaitForJobsToComplete.
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             Schedule<PollJob>(quartz, "poll", TimeSpan.FromSeconds(settings.Schedules.PollSeconds));
             Schedule<ProcessJob>(quartz, "process", TimeSpan.FromSeconds(Math.Min(settings.Schedules.PollSeconds, 30)));
@@ -40,6 +42,8 @@ internal static class QuartzSetup
                 });
             }
         });
+        // The persistent store keeps the triggers of earlier runs: what the settings say now takes their place.
+        services.Configure<QuartzOptions>(options => options.Scheduling.OverwriteExistingData = true);
         // A letter between DATA and its reply is waited for; a half-read mail is read again.
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
