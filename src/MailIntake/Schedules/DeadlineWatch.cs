@@ -2,6 +2,7 @@ using MailIntake.Domain.Calendars;
 using MailIntake.Domain.Campaigns;
 
 using NodaTime;
+using NodaTime.Text;
 
 namespace MailIntake.Schedules;
 
@@ -25,7 +26,12 @@ internal sealed class DeadlineWatch(Campaign campaign, WorkCalendar calendar, IC
                 : "is open";
             if (standing is not null && _said.Add($"{phase.Id} {standing}"))
             {
-                logger.LogInformation("Phase {Phase} {Standing} ({Opens} to {Closes})", phase.Id, standing, phase.Opens, phase.Closes);
+                logger.LogInformation(
+                    "Phase {Phase} {Standing} ({Opens} to {Closes})",
+                    phase.Id,
+                    standing,
+                    LocalDatePattern.Iso.Format(phase.Opens),
+                    LocalDatePattern.Iso.Format(phase.Closes));
             }
 
             if (today <= phase.Closes && !calendar.Knows(phase.Closes.Year) && _said.Add($"year {phase.Closes.Year}"))

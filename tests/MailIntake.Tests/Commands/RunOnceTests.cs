@@ -20,8 +20,9 @@ public sealed partial class RunOnceTests
         var said = SaidPattern().Match(first.Output);
         Assert.True(said.Success, first.Output);
         int Said(string group) => int.Parse(said.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
-        Assert.Equal(30, Said("fetched")); // Of 31 one came twice, byte for byte.
-        Assert.Equal(30, Said("filed") + Said("held") + Said("ignored"));
+        var mails = world.Tree("mail-in").Select(f => f.Split(' ')[^1]).Distinct().Count(); // One came twice, byte for byte.
+        Assert.Equal(mails, Said("fetched"));
+        Assert.Equal(mails, Said("filed") + Said("held") + Said("ignored"));
         Assert.Equal(6, Said("ignored"));
         Assert.Equal(Said("filed"), world.Letters().Count(l => l.Contains("Auto-Submitted: auto-replied", StringComparison.Ordinal)));
         Assert.Equal(Said("sent"), world.Letters().Count);

@@ -93,6 +93,14 @@ internal sealed class VerbWorld : IDisposable
     /// <summary>A sample's file by its number, such as <c>M22</c>.</summary>
     public static string Sample(string number) => Directory.GetFiles(Samples, $"*.{number}.*", SearchOption.AllDirectories).Single();
 
+    /// <summary>Puts a sample into the mailbox, whole at once as a mail server does.</summary>
+    public void Deliver(string number)
+    {
+        var name = System.IO.Path.GetFileName(Sample(number));
+        File.Copy(Sample(number), Path($"mail-in/tmp/{name}"));
+        File.Move(Path($"mail-in/tmp/{name}"), Path($"mail-in/new/{name}"));
+    }
+
     /// <summary>A path in this world.</summary>
     public string Path(string relative) => System.IO.Path.Combine(Folder, relative);
 
@@ -125,8 +133,8 @@ internal sealed class VerbWorld : IDisposable
 
     /// <summary>The letters that went out.</summary>
     public IReadOnlyList<string> Letters() =>
-        Directory.Exists(Path("mail-out"))
-            ? [.. Directory.GetFiles(Path("mail-out"), "*", SearchOption.AllDirectories).Select(File.ReadAllText)]
+        Directory.Exists(Path("mail-out/new"))
+            ? [.. Directory.GetFiles(Path("mail-out/new")).Select(File.ReadAllText)]
             : [];
 
     /// <summary><c>status --json</c> without the instant it speaks of.</summary>
