@@ -15,10 +15,10 @@ internal static class RunCommand
         var once = new Option<bool>("--once") { Description = "One full round (fetch, file, plan due mail, send), then stop." };
         var command = new Command("run", "The worker: polls, files, answers, keeps the schedules.") { once };
         command.SetVerb(common, (context, parsed, cancellation) =>
-            parsed.GetValue(once) ? RunOnceAsync(context, parsed, cancellation) : RunAsync(context, cancellation),
+            parsed.GetValue(once) ? RunOnceAsync(context, parsed, cancellation) : RunUntilToldAsync(context, cancellation),
             isWorker: parsed => !parsed.GetValue(once));
         root.Add(command);
-        root.SetVerb(common, (context, _, cancellation) => RunAsync(context, cancellation), isWorker: _ => true);
+        root.SetVerb(common, (context, _, cancellation) => RunUntilToldAsync(context, cancellation), isWorker: _ => true);
     }
 
     private static async Task<int> RunOnceAsync(VerbContext context, ParseResult parsed, CancellationToken cancellation)
@@ -49,7 +49,26 @@ internal static class RunCommand
         return report.IsGood ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    /// <summary>The worker does its work when it stops because it was told to, also before it was up.</summary>
+    private static async Task<int> RunUntilToldAsync(VerbContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(context, cancellation);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested && IsCancellation(e))
+        {
+            context.Log.Information("Stopped while starting");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The schedules' store wraps a cancellation in a fault of its own.</summary>
+    private static bool IsCancellation(Exception? fault) =>
+        fault is OperationCanceledException || (fault is not null && IsCancellation(fault.InnerException));
+
+    private static async Task RunAsync(VerbContext context, CancellationToken cancellation)
     {
         var settings = context.Settings;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -77,6 +96,5 @@ internal static class RunCommand
         await startup.PrepareAsync(cancellation);
         app.MapHealth();
         await app.RunAsync(cancellation);
-        return ExitCodes.Done;
     }
 }

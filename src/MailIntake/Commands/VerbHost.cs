@@ -37,6 +37,8 @@ internal static class VerbHost
         Func<ParseResult, bool>? isWorker = null) =>
         command.SetAction(async (parsed, cancellation) =>
         {
+            // A signal is handed to a verb that has given its task back; before that it ends the process.
+            await Task.Yield();
             var error = parsed.InvocationConfiguration.Error;
             var reading = SettingsFile.Read(parsed.GetValue(common.Config), new CampaignFiles.Overrides());
             if (reading.Settings is not { } settings)

@@ -19,9 +19,19 @@ internal static class RosterStore
     /// <summary>Fills an empty database; one that has units is left alone, since staff may have changed them.</summary>
     public static async Task FillIfEmptyAsync(IntakeDatabase database, Roster roster, CancellationToken cancellation)
     {
-        if (!await database.Units.AnyAsync(cancellation))
+        if (await database.Units.AnyAsync(cancellation))
+        {
+            return;
+        }
+
+        try
         {
             await ReplaceAsync(database, roster, cancellation);
+        }
+        catch (DbUpdateException e) when (UniqueViolation.Is(e))
+        {
+            // Another process started at the same moment and filled it, in one transaction: it is there, whole.
+            database.ChangeTracker.Clear();
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class RefusedCodeTests
         await Task.Delay(TimeSpan.FromSeconds(imap ? 12 : 3), TestContext.Current.CancellationToken);
         var (_, report) = await worker.HealthAsync();
         Assert.Contains(report.GetProperty("faults").EnumerateArray(), f => f.GetString()!.Contains(imap ? "Login error" : "535", StringComparison.Ordinal));
-        Assert.Equal(0, await worker.StopAsync());
+        await worker.ExpectStopAsync();
         Assert.Equal(1, server.Logins);
         Assert.DoesNotContain("tiger-lily", worker.Said, StringComparison.Ordinal);
     }

@@ -122,6 +122,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>SIGTERM; fails, with what the worker said, where it does not stop well.</summary>
+    public async Task ExpectStopAsync()
+    {
+        var code = await StopAsync();
+        Assert.True(code == 0, $"exit code {code}\n{Said}");
+    }
+
     /// <summary>Waits until it ends by itself; its exit code.</summary>
     public async Task<int> EndAsync()
     {

@@ -33,7 +33,7 @@ public sealed class WorkerTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.NotNull(report.GetProperty("polledAt").GetString());
 
-        Assert.Equal(0, await worker.StopAsync());
+        await worker.ExpectStopAsync();
 
         Assert.Empty(Directory.GetDirectories(world.Path("data/work")));
         (await world.RunAsync("verify")).Expect(0);
@@ -46,6 +46,18 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_worker_that_is_stopped_while_it_starts_has_not_failed()
+    {
+        using var world = VerbWorld.Empty(Settings);
+        await using var worker = WorkerProcess.StartWorker(world);
+
+        await worker.UntilAsync(() => File.Exists(world.Path("data/in-use.lock")));
+
+        await worker.ExpectStopAsync();
+        (await world.RunAsync("run", "--once")).Expect(0);
+    }
+
+    [Fact]
     public async Task Without_a_health_page_the_worker_works_all_the_same()
     {
         using var world = VerbWorld.Empty(Settings);
@@ -54,7 +66,7 @@ public sealed class WorkerTests
 
         await worker.UntilAsync(() => Receipts(world) == 1);
 
-        Assert.Equal(0, await worker.StopAsync());
+        await worker.ExpectStopAsync();
         Assert.DoesNotContain("http://", worker.Said, StringComparison.Ordinal);
     }
 
