@@ -26,6 +26,13 @@ internal static class Clocks
             : SystemClock.Instance;
 }
 
+/// <summary>The time of day by a clock that may be moved, for what asks a <see cref="TimeProvider"/>; spans are still measured by the system.</summary>
+internal sealed class ClockTimeProvider(IClock clock) : TimeProvider
+{
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => clock.GetCurrentInstant().ToDateTimeOffset();
+}
+
 /// <summary>Reads <c>--now</c>: an instant in the campaign's zone.</summary>
 internal static class NowOption
 {

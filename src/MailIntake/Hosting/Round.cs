@@ -23,9 +23,14 @@ internal sealed class Round(
     IClock clock,
     ILogger<Round> logger) : IDisposable
 {
+    /// <summary>How old the knowledge of the mailbox may be for a reminder.</summary>
+    private static readonly Duration _oldestNews = Duration.FromHours(1);
+
     private readonly PollPace _pace = new(clock, Environment.ProcessId);
     private readonly SemaphoreSlim _mailboxTurn = new(1, 1);
     private bool _needsPerson;
+    private Instant? _readAt;
+    private Instant? _caughtUpAt;
 
     /// <summary>Brings new mail into the archive; nothing where the mailbox is being left alone.</summary>
     public Task<IntakeCounts> FetchAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
@@ -33,11 +38,22 @@ internal sealed class Round(
 
     /// <summary>Reads, matches, files, checks and answers what is archived.</summary>
     public Task<IntakeCounts> ProcessAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
-        DoAsync(HealthPart.Processing, () => pipeline.ProcessAsync(progress, cancellation));
+        DoAsync(HealthPart.Processing, async () =>
+        {
+            var readAt = _readAt;
+            var counts = await pipeline.ProcessAsync(progress, cancellation);
+            _caughtUpAt = counts.Busy ? _caughtUpAt : readAt;
+            return counts;
+        });
 
-    /// <summary>Puts reminders that are due into the outbox.</summary>
+    /// <summary>
+    /// Puts reminders that are due into the outbox, once the mailbox has been read: what units sent while the worker stood still
+    /// or the mailbox was shut must not be called missing. They are due until then.
+    /// </summary>
     public Task<int> PlanRemindersAsync(CancellationToken cancellation) =>
-        DoAsync(HealthPart.Reminders, () => reminders.PlanAsync(cancellation));
+        DoAsync(HealthPart.Reminders, () => _caughtUpAt is { } at && clock.GetCurrentInstant() - at <= _oldestNews
+            ? reminders.PlanAsync(cancellation)
+            : Task.FromResult(0));
 
     /// <summary>Puts the digest into the outbox when it is due.</summary>
     public Task PlanDigestAsync(CancellationToken cancellation) =>
@@ -76,6 +92,7 @@ internal sealed class Round(
                 return IntakeCounts.None;
             }
 
+            var startedAt = clock.GetCurrentInstant();
             var counts = await pipeline.FetchAsync(mailbox, progress, cancellation);
             if (counts.MailboxFault is { } fault)
             {
@@ -85,6 +102,7 @@ internal sealed class Round(
             {
                 _pace.Succeeded();
                 health.Polled();
+                _readAt = startedAt;
             }
 
             return counts;
@@ -127,7 +145,7 @@ internal sealed class Round(
         }
 
         var pause = _pace.Failed();
-        logger.LogWarning(fault, "The mailbox failed; it is tried again in {Seconds} s", (int)pause.TotalSeconds);
+        logger.LogWarning("The mailbox failed and is tried again in {Seconds} s: {Message}", (int)pause.TotalSeconds, fault.Message);
     }
 }
 

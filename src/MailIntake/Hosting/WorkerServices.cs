@@ -40,7 +40,8 @@ internal static class WorkerServices
         services.AddSingleton(TimeProvider.System);
         AddStorage(services, settings);
         AddIntake(services, settings);
-        services.AddSingleton(provider => Connections.Transport(settings, provider.GetRequiredService<TimeProvider>()));
+        // A limit until the next day ends by the clock that the rest goes by.
+        services.AddSingleton(_ => Connections.Transport(settings, new ClockTimeProvider(clock)));
         services.AddCorrespondence(settings.Sending.TokenKeyFile!, Path.GetDirectoryName(settings.CampaignFile));
 
         services.AddSingleton<DecisionBook>();

@@ -78,16 +78,8 @@ internal sealed class IntakePipeline(
 
     private async Task<IntakeCounts> FetchNowAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
-        try
-        {
-            var report = await fetcher.FetchAsync(mailbox, progress, cancellation);
-            return IntakeCounts.None with { Fetched = report.Fetched, Unfetched = report.Unfetched };
-        }
-        catch (MailboxException e)
-        {
-            logger.LogError(e, "Fetching from {Mailbox} ended early ({Remedy})", mailbox.Name, e.Remedy);
-            return IntakeCounts.None with { MailboxFault = e };
-        }
+        var report = await fetcher.FetchAsync(mailbox, progress, cancellation);
+        return IntakeCounts.None with { Fetched = report.Fetched, Unfetched = report.Unfetched, MailboxFault = report.Fault };
     }
 
     private async Task<IntakeCounts> TidyAsync(IMailbox mailbox, IntakeCounts counts, CancellationToken cancellation)

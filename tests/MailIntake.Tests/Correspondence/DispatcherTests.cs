@@ -344,6 +344,64 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_reminder_to_an_address_that_turns_out_dead_goes_to_the_next_one_at_once()
+    {
+        await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 5, 30));
+        await room.WithDatabaseAsync(d =>
+        {
+            d.Outbox.AddRange(Reminder("haigang", "hgq@example.com", "research"), Reminder("jiaoyu", "jygh@example.com", "research"));
+            return d.SaveChangesAsync();
+        });
+        room.Transport.Answers.Enqueue(new SendOutcome(SendStatus.DeadAddress, "550 Invalid User"));
+        room.Transport.Answers.Enqueue(new SendOutcome(SendStatus.DeadAddress, "550 Invalid User"));
+
+        var report = await room.DispatchAsync();
+
+        Assert.Equal("hgq2@example.com", Assert.Single(room.Transport.Taken).Recipient);
+        Assert.Equal((1, 1), (report.Sent, report.Dead));
+        Assert.Equal(3, room.Transport.Calls);
+    }
+
+    [Fact]
+    public async Task Reminders_that_waited_for_days_do_not_go_out_in_a_heap()
+    {
+        await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 5, 30));
+        await room.WithDatabaseAsync(d =>
+        {
+            d.Outbox.AddRange(new[] { "2018-05-10", "2018-05-22", "2018-05-28" }.Select(date => Reminder("jiaoyu", "jygh@example.com", "research", date)));
+            return d.SaveChangesAsync();
+        });
+
+        await room.DispatchAsync();
+
+        Assert.Single(room.Transport.Taken);
+        Assert.Equal([OutboxState.Dropped, OutboxState.Dropped, OutboxState.Sent], (await room.RowsAsync()).Select(r => r.State));
+    }
+
+    [Fact]
+    public async Task A_late_reminder_and_the_one_of_the_day_are_not_both_sent_on_that_day()
+    {
+        await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 5, 30, 8, 50));
+        await room.WithDatabaseAsync(d =>
+        {
+            d.Outbox.Add(Reminder("jiaoyu", "jygh@example.com", "research", "2018-05-28"));
+            return d.SaveChangesAsync();
+        });
+        await room.DispatchAsync();
+        await room.WithDatabaseAsync(d =>
+        {
+            d.Outbox.Add(Reminder("jiaoyu", "jygh@example.com", "research"));
+            return d.SaveChangesAsync();
+        });
+        room.Clock.AdvanceMinutes(15);
+
+        await room.DispatchAsync();
+
+        Assert.Single(room.Transport.Taken);
+        Assert.Equal(OutboxState.Dropped, (await room.RowsAsync())[1].State);
+    }
+
+    [Fact]
     public async Task A_bounce_is_believed_only_for_a_letter_of_ours_and_its_own_recipient()
     {
         await using var room = await PostRoom.OpenAsync();
@@ -368,13 +426,13 @@ public sealed class DispatcherTests
         Assert.True(await DeadAfter(row.MessageIdHeader, "gone@example.com"));
     }
 
-    private static OutboxRow Reminder(string unit, string recipient, string phase = "summary")
+    private static OutboxRow Reminder(string unit, string recipient, string phase = "summary", string date = "2018-05-30")
     {
-        var key = $"reminder:2018:{unit}:{phase}:2018-05-30";
+        var key = $"reminder:2018:{unit}:{phase}:{date}";
         return new OutboxRow
         {
             Key = key, Kind = "reminder", Priority = 20, UnitCode = unit, Recipient = recipient, MessageIdHeader = Office.Tokens.MessageIdFor("reminder", key, "126.com"),
-            PayloadJson = $$"""{"Unit":"{{unit}}","Phase":"{{phase}}","Date":"2018-05-30"}""", CreatedAt = Office.At(2018, 5, 30),
+            PayloadJson = $$"""{"Unit":"{{unit}}","Phase":"{{phase}}","Date":"{{date}}"}""", CreatedAt = Office.At(2018, 5, 30),
         };
     }
 

@@ -27,6 +27,14 @@ public sealed class NowOptionTests
     public void Anything_else_is_not(string text) => Assert.False(NowOption.TryParse(text, out _));
 
     [Fact]
+    public void A_limit_until_the_next_day_is_reckoned_by_the_moved_clock()
+    {
+        var now = Instant.FromUtc(2018, 5, 3, 2, 0);
+
+        Assert.Equal(now.ToDateTimeOffset(), new ClockTimeProvider(new FakeClock(now)).GetUtcNow());
+    }
+
+    [Fact]
     public void A_shifted_clock_starts_at_its_instant_and_runs_on()
     {
         var inner = new FakeClock(Instant.FromUtc(2026, 11, 22, 12, 0));

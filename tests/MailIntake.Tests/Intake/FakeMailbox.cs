@@ -19,6 +19,12 @@ internal sealed class FakeMailbox : IMailbox
     /// <summary>Called before a message is given out; may throw.</summary>
     public Action<uint> BeforeMessage { get; set; } = _ => { };
 
+    /// <summary>Called when a message is being read; may throw.</summary>
+    public Action<uint> DuringMessage { get; set; } = _ => { };
+
+    /// <summary>Called before a message is moved; may throw.</summary>
+    public Action<uint> BeforeMove { get; set; } = _ => { };
+
     public Folder AddFolder(string name, bool junk = false, uint validity = 1)
     {
         var folder = new Folder(new MailFolder(name, junk)) { Validity = validity };
@@ -47,7 +53,7 @@ internal sealed class FakeMailbox : IMailbox
             BeforeMessage(uid);
             if (folder.Messages.TryGetValue(uid, out var message))
             {
-                using var content = new MemoryStream(message.Raw);
+                using var content = new BreakableStream(message.Raw, () => DuringMessage(uid));
                 await receive(new FetchedMessage(uid, message.Date, message.Raw.Length, content), cancellation);
                 Assert.Equal(content.Length, content.Position);
             }
@@ -57,6 +63,7 @@ internal sealed class FakeMailbox : IMailbox
     public Task MoveAsync(FolderListing listing, uint uid, string targetFolder, CancellationToken cancellation)
     {
         Moved.Add((uid, targetFolder));
+        BeforeMove(uid);
         _folders.Single(f => f.Listed == listing.Folder).Messages.Remove(uid);
         return Task.CompletedTask;
     }
@@ -80,6 +87,16 @@ internal sealed class FakeMailbox : IMailbox
             _next += 7;
             Messages.Add(_next, (raw, date));
             return _next;
+        }
+    }
+
+    /// <summary>Calls what may throw at the first byte that is read.</summary>
+    private sealed class BreakableStream(byte[] raw, Action atRead) : MemoryStream(raw)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            atRead();
+            return base.ReadAsync(buffer, cancellationToken);
         }
     }
 }

@@ -139,6 +139,55 @@ public class FetchingTests
     }
 
     [Fact]
+    public async Task A_message_at_which_the_connection_always_breaks_keeps_no_other_from_being_fetched()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        bench.Inbox.Add(Post.Letter());
+        var poison = bench.Inbox.Add(Post.Letter());
+        bench.Inbox.Add(Post.Letter());
+        bench.Mailbox.AddFolder("垃圾邮件", junk: true).Add(Post.Letter());
+        bench.Mailbox.DuringMessage = uid =>
+        {
+            if (uid == poison)
+            {
+                throw new MailboxException(MailboxRemedy.Reconnect, "connection reset");
+            }
+        };
+
+        var worker = bench.Build().Pipeline;
+        var first = await worker.RunOnceAsync(bench.Mailbox, null, Stop);
+        var second = await worker.RunOnceAsync(bench.Mailbox, null, Stop);
+        bench.Mailbox.Asked.Clear();
+        var third = await worker.RunOnceAsync(bench.Mailbox, null, Stop);
+
+        Assert.Equal((3, MailboxRemedy.Reconnect), (first.Fetched, first.MailboxFault!.Remedy));
+        Assert.Equal((0, 1, (MailboxException?)null), (second.Fetched, second.Unfetched, second.MailboxFault));
+        Assert.Equal(1, third.Unfetched);
+        Assert.Empty(bench.Mailbox.Asked);
+        bench.Mailbox.DuringMessage = _ => { };
+        bench.Clock.AdvanceMinutes(2);
+        Assert.Equal(1, (await worker.RunOnceAsync(bench.Mailbox, null, Stop)).Fetched);
+        Assert.Equal(4, (await bench.MessagesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_always_breaks_off_is_not_asked_for_one_message_after_the_other()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            bench.Inbox.Add(Post.Letter());
+        }
+
+        bench.Mailbox.BeforeMessage = _ => throw new MailboxException(MailboxRemedy.Reconnect, "connection reset");
+
+        var counts = await bench.RunAsync();
+
+        Assert.Equal(MailboxRemedy.Reconnect, counts.MailboxFault!.Remedy);
+        Assert.Equal(4, bench.Mailbox.Asked.Count);
+    }
+
+    [Fact]
     public async Task A_folder_that_the_server_refuses_is_passed_over()
     {
         await using var bench = await IntakeBench.OpenAsync();

@@ -1,3 +1,4 @@
+using MailIntake.Mail.Mailboxes;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
@@ -222,6 +223,28 @@ public class FilingTests
         await bench.RunAsync();
 
         Assert.Equal([(filed, "已归档")], bench.Mailbox.Moved);
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_does_not_move_is_not_copied_again_and_holds_up_no_other()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        bench.MailboxOptions.MoveFiledTo = "已归档";
+        var stuck = bench.Inbox.Add(Post.Letter(files: Post.Writeup(Title)));
+        var other = bench.Inbox.Add(Post.Letter(files: Post.Brief(Title)));
+        bench.Mailbox.BeforeMove = uid =>
+        {
+            if (uid == stuck)
+            {
+                throw new MailboxException(MailboxRemedy.Skip, "UID STORE was refused");
+            }
+        };
+
+        var worker = bench.Build().Pipeline;
+        await worker.RunOnceAsync(bench.Mailbox, null, TestContext.Current.CancellationToken);
+        await worker.RunOnceAsync(bench.Mailbox, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(stuck, "已归档"), (other, "已归档")], bench.Mailbox.Moved);
     }
 
     [Fact]

@@ -61,7 +61,9 @@ internal sealed class LetterSender(
             var bytes = addresser.Address(row, letter, recipient);
             await PaceAsync(cancellation);
             var outcome = await HandOverAsync(row, recipient, bytes, run, cancellation);
-            return await JudgeAsync(row, letter, recipient, bytes, outcome, window, run);
+            return outcome.Status == SendStatus.DeadAddress && composition.Recipient is not null && row.Attempts < options.MaxAttempts
+                ? ToNextAddress(row, recipient, outcome, run)
+                : await JudgeAsync(row, letter, recipient, bytes, outcome, window, run);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -137,6 +139,15 @@ internal sealed class LetterSender(
             default:
                 return Deferred(row, outcome.Reply, outcome.RetryAfter) with { Recipient = recipient };
         }
+    }
+
+    /// <summary>A letter to a unit, not to a person, is composed anew for the unit's next live address; without one it is given up then.</summary>
+    private LetterResult ToNextAddress(OutboxRow row, string recipient, SendOutcome outcome, DispatchRun run)
+    {
+        log.LogWarning("Letter {Id}: the address does not exist; it goes to the unit's next one", row.Id);
+        run.LostConnections = 0;
+        run.DeadAddresses.Add(recipient);
+        return new LetterResult(row, OutboxState.Pending, outcome.Reply) { Recipient = recipient, AddressIsDead = true };
     }
 
     /// <summary>The network is not the letter's fault: the try does not count, but five days of it do.</summary>

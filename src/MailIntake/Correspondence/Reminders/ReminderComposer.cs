@@ -30,6 +30,11 @@ internal sealed class ReminderComposer(
         }
 
         var now = clock.GetCurrentInstant();
+        if (await FindRivalAsync(row, payload, now, database, cancellation) is { } rival)
+        {
+            return Composition.Dropped(rival);
+        }
+
         var state = await CampaignState.LoadAsync(database, campaign.Id, payload.Unit, cancellation);
         if (state.Roster.Find(payload.Unit) is not { } unit)
         {
@@ -45,6 +50,24 @@ internal sealed class ReminderComposer(
 
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
         return Composition.Of(await ComposeAsync(model), policy.FirstLiveAddress(unit, dead));
+    }
+
+    /// <summary>Why another reminder of the phase makes this one too much: reminders that waited for days must not go out in a heap.</summary>
+    private async Task<string?> FindRivalAsync(
+        OutboxRow row, ReminderPayload payload, Instant now, IntakeDatabase database, CancellationToken cancellation)
+    {
+        var prefix = ReminderPlanner.PrefixFor(campaign.Id, payload.Unit, payload.Phase);
+        var others = await database.Outbox.AsNoTracking()
+            .Where(r => r.Key.StartsWith(prefix) && r.Id != row.Id)
+            .Select(r => new { r.Key, r.State, r.SentAt })
+            .ToListAsync(cancellation);
+        if (others.Exists(o => o.State is OutboxState.Pending or OutboxState.Sending && string.CompareOrdinal(o.Key, row.Key) > 0))
+        {
+            return "A later reminder of the same phase takes its place.";
+        }
+
+        var today = now.InZone(campaign.Zone).Date;
+        return others.Exists(o => o.SentAt?.InZone(campaign.Zone).Date == today) ? "The unit was reminded of the phase on this day already." : null;
     }
 
     /// <summary>The letter of a model.</summary>

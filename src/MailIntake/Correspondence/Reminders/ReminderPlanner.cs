@@ -71,7 +71,10 @@ internal sealed class ReminderPlanner(Campaign campaign, WorkCalendar calendar, 
 
     /// <summary><c>reminder:2018:haigang:summary:2018-09-27</c>.</summary>
     public static string KeyFor(string campaign, string unit, string phase, LocalDate date) =>
-        $"{Kind}:{campaign}:{unit}:{phase}:{LocalDatePattern.Iso.Format(date)}";
+        PrefixFor(campaign, unit, phase) + LocalDatePattern.Iso.Format(date);
+
+    /// <summary>What the keys of all reminders of a unit and phase begin with; the date that follows sorts by time.</summary>
+    public static string PrefixFor(string campaign, string unit, string phase) => $"{Kind}:{campaign}:{unit}:{phase}:";
 
     /// <summary>Phase and planned date of what the unit owes and can still send in time; its own due dates count, extensions included.</summary>
     private IEnumerable<(Phase Phase, LocalDate Date)> Due(UnitCompleteness unit, Instant now) =>

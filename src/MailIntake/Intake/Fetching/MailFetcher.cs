@@ -14,7 +14,7 @@ namespace MailIntake.Intake.Fetching;
 /// Brings mail from a mailbox into the archive. What is wanted is what the server lists and no location row knows: cursor
 /// and reconciliation in one, without \Seen and without a date window. A window of mails is made durable with one flush,
 /// then one transaction writes messages, locations and cursor. After a change of UIDVALIDITY all is listed anew and the
-/// bytes decide what is new.
+/// bytes decide what is new. A message at which the connection breaks keeps no other back: see <see cref="BreakingMessages"/>.
 /// </summary>
 internal sealed class MailFetcher(
     IMailArchive archive,
@@ -24,25 +24,39 @@ internal sealed class MailFetcher(
     IClock clock,
     ILogger<MailFetcher> logger)
 {
-    /// <summary>Fetches all that is new. Throws <see cref="MailboxException"/> where the mailbox must be connected anew or a person is needed; what came before is kept.</summary>
+    private readonly BreakingMessages _breaking = new(clock);
+
+    /// <summary>Fetches all that is new. Where the mailbox must be connected anew or a person is needed, the report says so; what came before is kept.</summary>
     public async Task<FetchReport> FetchAsync(IMailbox mailbox, IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
         // One instant for the whole round: mail is processed by (ArchivedAt, ReceivedAt, Id), which is then the same in a rebuild.
         var round = new Round(mailbox, Instants.Storable(clock.GetCurrentInstant()), progress);
-        foreach (var folder in await mailbox.ListFoldersAsync(cancellation))
+        try
         {
-            try
+            foreach (var folder in await mailbox.ListFoldersAsync(cancellation))
             {
-                await FetchFolderAsync(round, folder, cancellation);
-            }
-            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
-            {
-                logger.LogWarning(e, "Folder {Folder} of {Mailbox} passed over in this round", folder.Name, mailbox.Name);
-                round.Unfetched++;
+                await FetchOrPassOverAsync(round, folder, cancellation);
             }
         }
+        catch (MailboxException e)
+        {
+            round.Fault = e;
+        }
 
-        return new FetchReport(round.Fetched, round.Unfetched);
+        return new FetchReport(round.Fetched, round.Unfetched, round.Fault);
+    }
+
+    private async Task FetchOrPassOverAsync(Round round, MailFolder folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await FetchFolderAsync(round, folder, cancellation);
+        }
+        catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
+        {
+            logger.LogWarning(e, "Folder {Folder} of {Mailbox} passed over in this round", folder.Name, round.Mailbox.Name);
+            round.Unfetched++;
+        }
     }
 
     private async Task FetchFolderAsync(Round round, MailFolder folder, CancellationToken cancellation)
@@ -57,9 +71,55 @@ internal sealed class MailFetcher(
         }
 
         logger.LogInformation("{Count} new in {Folder} of {Mailbox}", wanted.Count, folder.Name, round.Mailbox.Name);
-        foreach (var window in wanted.Chunk(options.FetchWindow))
+        var (smooth, breaking) = _breaking.Part(listing, wanted);
+        foreach (var window in smooth.Chunk(options.FetchWindow))
         {
-            await FetchWindowAsync(round, listing, window, cancellation);
+            await FetchUnbrokenAsync(round, listing, window, cancellation);
+        }
+
+        // Alone and last: each may cost a connection.
+        foreach (var uid in breaking)
+        {
+            if (_breaking.MayTry(listing, uid))
+            {
+                await FetchUnbrokenAsync(round, listing, [uid], cancellation);
+            }
+            else
+            {
+                round.Unfetched++;
+            }
+        }
+    }
+
+    /// <summary>A window, going on behind a message at which the connection breaks.</summary>
+    private async Task FetchUnbrokenAsync(Round round, FolderListing listing, uint[] uids, CancellationToken cancellation)
+    {
+        var left = uids;
+        while (left.Length > 0)
+        {
+            var received = new List<ArchiveRecord>(left.Length);
+            try
+            {
+                await FetchWindowAsync(round, listing, left, received, cancellation);
+                return;
+            }
+            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Reconnect && received.Count < left.Length && round.MayBreak())
+            {
+                left = [.. left.Except(received.Select(r => r.Metadata.Uid!.Value))];
+                var uid = round.InHand is { } inHand && left.Contains(inHand) ? inHand : left[0];
+                logger.LogWarning("The connection broke at UID {Uid} in {Folder} of {Mailbox}: {Message}", uid, listing.Folder.Name, round.Mailbox.Name, e.Message);
+                if (_breaking.Broke(listing, uid) == 1)
+                {
+                    // Once may be the network: the mailbox has failed, though the rest of it is fetched.
+                    round.Fault ??= e;
+                }
+                else
+                {
+                    round.Unfetched++;
+                }
+
+                left = [.. left.Where(u => u != uid)];
+            }
         }
     }
 
@@ -75,9 +135,9 @@ internal sealed class MailFetcher(
         return [.. listing.Uids.Where(uid => !set.Contains(uid))];
     }
 
-    private async Task FetchWindowAsync(Round round, FolderListing listing, uint[] uids, CancellationToken cancellation)
+    private async Task FetchWindowAsync(
+        Round round, FolderListing listing, uint[] uids, List<ArchiveRecord> received, CancellationToken cancellation)
     {
-        var received = new List<ArchiveRecord>(uids.Length);
         try
         {
             await FetchOrPassOverAsync(round, listing, uids, received, cancellation);
@@ -96,7 +156,15 @@ internal sealed class MailFetcher(
     private async Task FetchOrPassOverAsync(
         Round round, FolderListing listing, uint[] uids, List<ArchiveRecord> received, CancellationToken cancellation)
     {
-        Task Receive(FetchedMessage message, CancellationToken stop) => ArchiveAsync(round, listing, message, received, stop);
+        async Task Receive(FetchedMessage message, CancellationToken stop)
+        {
+            round.InHand = message.Uid;
+            await ArchiveAsync(round, listing, message, received, stop);
+            round.InHand = null;
+            _breaking.Forget(listing, message.Uid);
+        }
+
+        round.InHand = null;
         try
         {
             await round.Mailbox.FetchAsync(listing, uids, Receive, cancellation);
@@ -193,6 +261,17 @@ internal sealed class MailFetcher(
 
     private sealed class Round(IMailbox mailbox, Instant startedAt, IProgress<IntakeProgress>? progress)
     {
+        /// <summary>Connections that may break in one round at a message: each costs a login, and logins are counted.</summary>
+        private const int MostBreaks = 3;
+
+        private int _breaks;
+
+        /// <summary>UID of the message that is being received.</summary>
+        public uint? InHand { get; set; }
+
+        /// <summary>What is told of the mailbox at the end of the round.</summary>
+        public MailboxException? Fault { get; set; }
+
         public IMailbox Mailbox => mailbox;
 
         public Instant StartedAt => startedAt;
@@ -206,10 +285,14 @@ internal sealed class MailFetcher(
         public int Done { get; set; }
 
         public int Total { get; set; }
+
+        /// <summary>Counts a break; false where the server and not a message must be the reason.</summary>
+        public bool MayBreak() => ++_breaks <= MostBreaks;
     }
 }
 
 /// <summary>What a fetch did.</summary>
 /// <param name="Fetched">Messages that were new.</param>
 /// <param name="Unfetched">Messages and folders that were passed over and are tried again.</param>
-internal sealed record FetchReport(int Fetched, int Unfetched);
+/// <param name="Fault">Why the mailbox must be connected anew or needs a person; null for neither.</param>
+internal sealed record FetchReport(int Fetched, int Unfetched, MailboxException? Fault);

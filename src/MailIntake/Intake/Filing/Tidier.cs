@@ -10,7 +10,10 @@ namespace MailIntake.Intake.Filing;
 /// <summary>Moves filed mail to the folder that the settings name, where they name one. What is held or failed stays where staff look for it.</summary>
 internal sealed class Tidier(IDbContextFactory<IntakeDatabase> databases, MailboxOptions options, ILogger<Tidier> logger)
 {
-    /// <summary>Moves what is filed and still there; nothing to do costs no command.</summary>
+    /// <summary>What the server would not move: each further try could leave one more copy in the target folder.</summary>
+    private readonly HashSet<(string Folder, uint Validity, uint Uid)> _refused = [];
+
+    /// <summary>Moves what is filed and still there; nothing to do costs no command. What the server refuses is tried once and stays where it is.</summary>
     public async Task TidyAsync(IMailbox mailbox, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(options.MoveFiledTo))
@@ -40,10 +43,24 @@ internal sealed class Tidier(IDbContextFactory<IntakeDatabase> databases, Mailbo
             .Where(l => l.Mailbox == mailbox.Name && l.Folder == folder.Name && l.UidValidity == listing.UidValidity)
             .Join(database.Messages.Where(m => m.State == MessageState.Filed), l => l.MessageId, m => m.Id, (l, m) => l.Uid)
             .ToListAsync(cancellation)).ToHashSet();
-        foreach (var uid in listing.Uids.Where(u => filed.Contains(u)))
+        foreach (var uid in listing.Uids.Where(u => filed.Contains(u) && !_refused.Contains((folder.Name, listing.UidValidity, u))))
+        {
+            await MoveAsync(mailbox, listing, uid, target, cancellation);
+        }
+    }
+
+    private async Task MoveAsync(IMailbox mailbox, FolderListing listing, uint uid, string target, CancellationToken cancellation)
+    {
+        try
         {
             await mailbox.MoveAsync(listing, uid, target, cancellation);
-            logger.LogInformation("UID {Uid} moved from {Folder} to {Target}", uid, folder.Name, target);
+            logger.LogInformation("UID {Uid} moved from {Folder} to {Target}", uid, listing.Folder.Name, target);
+        }
+        catch (MailboxException e) when (e.Remedy == MailboxRemedy.Skip)
+        {
+            _refused.Add((listing.Folder.Name, listing.UidValidity, uid));
+            logger.LogWarning(
+                "UID {Uid} stays in {Folder} and is not moved until the restart: {Message}", uid, listing.Folder.Name, e.Message);
         }
     }
 }
