@@ -69,7 +69,7 @@ internal sealed class UnitNameIndex
         if (byCore.Count > 0)
         {
             // 教育 of itself may be a subject, not a unit; with 工会 behind it, it is one.
-            var fit = core.Length >= 3 || text.EndsWith("工会", StringComparison.Ordinal) ? 0.97 : 0.6;
+            var fit = core.Length >= 3 || UnitSpellings.EndsAsUnion(text) ? 0.97 : 0.6;
             return [.. byCore.Select(u => (u, fit))];
         }
 
@@ -125,7 +125,8 @@ internal sealed class UnitNameIndex
         if (mention.Start > 0 && text[mention.Start - 1] is var before && HanText.IsHan(before))
         {
             var isTail = _tails.Contains(spelling.Text) || spelling.Fit < 0.8;
-            if ((isTail && !Leading.Contains(before, StringComparison.Ordinal)) || before is '省' or '县' or '区' or '镇' or '乡')
+            if ((isTail && !Leading.Contains(before, StringComparison.Ordinal)) || before is '省' or '县' or '区' or '镇' or '乡'
+                || IsOfAnotherCity(text, mention.Start))
             {
                 return 0;
             }
@@ -155,6 +156,17 @@ internal sealed class UnitNameIndex
         }
 
         return spelling.Fit;
+    }
+
+    /// <summary>
+    /// What stands before the name is another city: 唐山市 before 海港区总工会, or 承德 before 市第一医院, of which the index
+    /// knows only the end.
+    /// </summary>
+    private bool IsOfAnotherCity(string text, int start)
+    {
+        var city = text[start] == '市' ? start : text[start - 1] == '市' ? start - 1 : -1;
+        return city > 0 && HanText.IsHan(text[city - 1]) && !Leading.Contains(text[city - 1], StringComparison.Ordinal)
+            && !_spellings.CityForms.Any(form => form.Length > 1 && text.AsSpan(0, city + 1).EndsWith(form, StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -27,6 +27,8 @@ internal sealed class UnitSpellings
 
     private static readonly string[] CompanyEndings = ["集团有限责任公司", "集团股份有限公司", "集团有限公司", "有限责任公司", "股份有限公司", "有限公司", "总公司"];
 
+    private static readonly string[] LegalForms = ["有限责任公司", "股份有限公司", "有限公司"];
+
     /// <summary>Endings of a body's own name, without which a core is too general to be looked for in prose.</summary>
     private static readonly string[] BodyEndings = ["公司", "集团", "医院", "学院", "大学", "学校", "中学", "保健院", "研究院", "设计院", "局", "银行", "中心", "厂"];
 
@@ -118,6 +120,15 @@ internal sealed class UnitSpellings
                 AddWithCity(bareStem, 0.8, bareStem.Length >= 4 ? 0.75 : 0, given);
             }
 
+            // 中国移动通信集团河北有限公司秦皇岛分公司 leaves its legal form out wherever it stands: …河北公司秦皇岛分公司, …河北秦皇岛分公司.
+            foreach (var legalForm in LegalForms.Where(f => bareStem.Contains(f, StringComparison.Ordinal)))
+            {
+                foreach (var shorter in new[] { "", "公司" }.Select(c => bareStem.Replace(legalForm, c, StringComparison.Ordinal)).Where(s => s.Length >= 4))
+                {
+                    AddWithCity(shorter + "工会", 0.92, 0.9, given);
+                }
+            }
+
             var core = WithoutCity(WithoutEnding(stem, CompanyEndings));
             if (core.Length < bareStem.Length && core.Length >= 2)
             {
@@ -177,6 +188,9 @@ internal sealed class UnitSpellings
 
     /// <summary>The name is that of a county, district or zone.</summary>
     public static bool IsPlace(string name) => name.Length >= 3 && name[^1] is '区' or '县' or '市' or '旗';
+
+    /// <summary>The name ends with 工会, 总工会, 工会委员会 or the like.</summary>
+    public static bool EndsAsUnion(string name) => Array.Exists(UnionEndings, e => name.EndsWith(e, StringComparison.Ordinal));
 
     private static string WithoutEnding(string name, string[] endings)
     {

@@ -181,4 +181,32 @@ public class UnitMatcherOnSampleRosterTests
     [Fact]
     public void A_sender_who_is_called_only_office_is_not_the_organisers_office() =>
         Assert.Null(Matcher.Match(new UnitClues { SenderAddress = "x@qq.com", SenderName = "办公室" }).Unit);
+
+    [Theory]
+    [InlineData("唐山市海港区总工会")]
+    [InlineData("承德市第一医院工会")]
+    [InlineData("唐山市公安局工会")]
+    public void A_body_of_another_city_was_taken_for_ours_of_the_same_name(string name)
+    {
+        Assert.Null(Matcher.Match(new UnitClues { FormUnits = [name] }).Unit);
+        Assert.Null(Matcher.Match(new UnitClues { Subject = name + "创新成果材料" }).Unit);
+        Assert.Null(Matcher.Match(new UnitClues { SenderName = name }).Unit);
+        Assert.Null(Matcher.Match(new UnitClues { Body = "您好，材料见附件。\n" + name }).Unit);
+    }
+
+    [Theory]
+    [InlineData("秦皇岛市海港区总工会", "haigang")]
+    [InlineData("河北省秦皇岛市第一医院工会", "diyiyiyuan")]
+    [InlineData("关于报送市公安局工会", "gonganju")]
+    [InlineData("中国耀华玻璃集团工会", "yaohua")]
+    [InlineData("中国移动通信集团河北秦皇岛分公司工会", "yidong")]
+    [InlineData("中国移动通信集团河北公司秦皇岛分公司工会", "yidong")]
+    public void A_name_after_its_own_city_or_without_its_legal_form_is_found(string name, string code) =>
+        Assert.Equal(code, Matcher.Match(new UnitClues { Subject = name + "创新成果材料" }).Unit?.Code);
+
+    [Theory]
+    [InlineData("秦皇岛市教育工会委员会", "jiaoyu")]
+    [InlineData("秦皇岛市热力有限责任公司工会委员会", "relidian")]
+    public void A_short_core_with_a_union_committee_behind_it_was_held(string name, string code) =>
+        Assert.Equal(code, Matcher.Match(new UnitClues { FormUnits = [name] }).Unit?.Code);
 }
