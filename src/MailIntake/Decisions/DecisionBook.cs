@@ -160,6 +160,17 @@ internal sealed class DecisionBook(
 
     private static string Sentence(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Now, and after all mail that was there, even where the clock was set back: a rebuild takes things up in this order, and
+    /// the entry that staff named must be there before the mail that goes to it.
+    /// </summary>
+    private async Task<Instant> MomentAfterAllMailAsync(IntakeDatabase database, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var latest = await database.Messages.OrderByDescending(m => m.ArchivedAt).Select(m => m.ArchivedAt).FirstOrDefaultAsync(cancellation);
+        return now > latest ? now : latest + Duration.FromMilliseconds(1);
+    }
+
     private DecisionRecord Record(string action, string by) => new()
     {
         Action = action,
@@ -170,9 +181,11 @@ internal sealed class DecisionBook(
 
     private async Task ApplyAsync(IntakeDatabase database, DecisionRecord record, CancellationToken cancellation)
     {
+        var at = await MomentAfterAllMailAsync(database, cancellation);
+        record = record with { At = InstantPattern.ExtendedIso.Format(at) };
         var metadata = new ArchiveMetadata
         {
-            ArchivedAt = clock.GetCurrentInstant(),
+            ArchivedAt = at,
             Key = record.Mail ?? record.Entry ?? record.Unit,
         };
         using (var content = new MemoryStream(record.ToBytes()))

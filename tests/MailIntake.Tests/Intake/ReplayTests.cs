@@ -64,6 +64,27 @@ public class ReplayTests
     }
 
     [Fact]
+    public async Task A_rebuild_gave_a_mail_another_entry_than_staff_where_the_clock_had_been_set_back()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        var held = await bench.ReceiveAsync(Post.Letter(from: Post.Stranger, files: Post.Form("无名成果", unit: "某某公司工会")));
+        bench.Clock.AdvanceSeconds(2);
+        await bench.ReceiveAsync(Post.Letter(files: Post.Writeup("职工码上议事厅平台")));
+        var entry = Assert.Single(await bench.EntriesAsync()).Code;
+        bench.Clock.AdvanceSeconds(-2);
+        await bench.AssignAsync(held, "haigang", entry);
+        await bench.RunAsync();
+        var tree = bench.TreeFiles();
+
+        await bench.LoseDatabaseAsync();
+        await bench.Build().Rebuilder.RunAsync(null, Stop);
+
+        Assert.Equal(["form", "writeup"], Assert.Single(await bench.EntriesAsync(), e => e.Code == entry).Materials.Select(m => m.Kind).Order());
+        Assert.Single(await bench.EntriesAsync());
+        Assert.Equal(tree, bench.TreeFiles());
+    }
+
+    [Fact]
     public async Task A_rebuild_asks_for_an_empty_database()
     {
         await using var bench = await IntakeBench.OpenAsync();
