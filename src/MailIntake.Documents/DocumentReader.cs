@@ -12,7 +12,7 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Fewer characters on a page beside a picture are no text of the author.</summary>
     private const int MinTextOnPage = 30;
@@ -37,11 +37,11 @@ public sealed class DocumentReader
     /// </summary>
     /// <param name="path">The file on disk.</param>
     /// <param name="fileName">Its name as given by the sender.</param>
-    /// <param name="form">The labels of the form that may be in it; null for none.</param>
+    /// <param name="words">The labels of the form that may be in it, and the words of templates; null for none.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="OperationCanceledException">The caller stopped reading.</exception>
     /// <exception cref="IOException">The file itself cannot be opened (missing, no right): nothing is known about it, try again.</exception>
-    public async Task<DocumentReading> ReadAsync(string path, string fileName, FormLabels? form, CancellationToken cancellation)
+    public async Task<DocumentReading> ReadAsync(string path, string fileName, FormLabels? words, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 16_384, FileOptions.SequentialScan);
@@ -51,6 +51,11 @@ public sealed class DocumentReader
         }
 
         var sniffed = FileSniffer.Sniff(file);
+        if (sniffed.MediaType is MediaTypes.Plain or MediaTypes.Html or MediaTypes.Xml or MediaTypes.Unknown && ScriptNames.IsScript(fileName))
+        {
+            sniffed = new SniffedFile(MediaTypes.Script, DocumentShape.Program);
+        }
+
         var findings = new List<DocumentFinding>();
         if (sniffed.HasMacro)
         {
@@ -68,14 +73,14 @@ public sealed class DocumentReader
         }
         else
         {
-            reading = await ReadSniffedAsync(path, file, sniffed, reading, form, findings, cancellation).ConfigureAwait(false);
+            reading = await ReadSniffedAsync(path, file, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
         }
 
         return reading with { Findings = findings };
     }
 
     private async Task<DocumentReading> ReadSniffedAsync(
-        string path, FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings, CancellationToken cancellation)
+        string path, FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings, CancellationToken cancellation)
     {
         switch (sniffed.Shape)
         {
@@ -87,19 +92,19 @@ public sealed class DocumentReader
                 return reading;
             case DocumentShape.Video:
                 return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
-            case DocumentShape.Container when sniffed.MediaType is MediaTypes.Mail or MediaTypes.Tnef || ContainerReader.CanOpen(sniffed):
+            case DocumentShape.Container when sniffed.MediaType == MediaTypes.Mail || ContainerReader.CanOpen(sniffed):
                 return reading;
             case DocumentShape.Container:
                 findings.Add(DocumentFindings.ContainerFormat);
                 return reading;
             default:
                 return sniffed.MediaType == MediaTypes.Pdf
-                    ? await ReadPdfAsync(path, reading, form, findings, cancellation).ConfigureAwait(false)
-                    : ReadInProcess(file, sniffed, reading, form, findings);
+                    ? await ReadPdfAsync(path, reading, words, findings, cancellation).ConfigureAwait(false)
+                    : ReadInProcess(file, sniffed, reading, words, findings);
         }
     }
 
-    private DocumentReading ReadInProcess(FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings)
+    private DocumentReading ReadInProcess(FileStream file, SniffedFile sniffed, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings)
     {
         var most = _options.MaxTextCharacters;
         try
@@ -107,16 +112,16 @@ public sealed class DocumentReader
             switch (sniffed.MediaType)
             {
                 case MediaTypes.Docx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", most), form, findings);
+                    return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", most), words, Form(words), findings);
                 case MediaTypes.Xlsx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", most), form, findings);
+                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", most), words, Form(words), findings);
                 case MediaTypes.Pptx when ZipDirectory.Read(file) is { } zip:
                     var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", most);
-                    return Measured(reading with { Pages = count }, slides, null, findings);
+                    return Measured(reading with { Pages = count }, slides, words, null, findings);
                 case MediaTypes.Plain:
-                    return Measured(reading, PlainReader.Read(file, most), form, findings);
+                    return Measured(reading, PlainReader.Read(file, most), words, Form(words), findings);
                 case MediaTypes.Html:
-                    return Measured(reading, HtmlReader.Read(file, most), form, findings);
+                    return Measured(reading, HtmlReader.Read(file, most), words, Form(words), findings);
                 default:
                     findings.Add(DocumentFindings.Format);
                     break;
@@ -140,7 +145,7 @@ public sealed class DocumentReader
     }
 
     private async Task<DocumentReading> ReadPdfAsync(
-        string path, DocumentReading reading, FormLabels? form, List<DocumentFinding> findings, CancellationToken cancellation)
+        string path, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings, CancellationToken cancellation)
     {
         var pdf = await _pdf.ReadAsync(path, cancellation).ConfigureAwait(false);
         if (pdf.Pages is not { } pages)
@@ -161,13 +166,15 @@ public sealed class DocumentReader
             return reading with { Shape = DocumentShape.Scan };
         }
 
-        var measured = Measured(reading, flow, null, findings);
-        return measured with { Fields = form is null ? null : PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form) };
+        var measured = Measured(reading, flow, words, null, findings);
+        return measured with { Fields = Form(words) is not { } form ? null : PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form) };
     }
 
-    private DocumentReading Measured(DocumentReading reading, Flow flow, FormLabels? form, List<DocumentFinding> findings)
+    private static FormLabels? Form(FormLabels? words) => words is { Fields.Count: > 0 } ? words : null;
+
+    private DocumentReading Measured(DocumentReading reading, Flow flow, FormLabels? words, FormLabels? form, List<DocumentFinding> findings)
     {
-        var measure = TextMeasure.Of(flow, _options.MaxTextCharacters);
+        var measure = TextMeasure.Of(flow, _options.MaxTextCharacters, words?.TitleWords ?? []);
         if (flow.IsCut)
         {
             findings.Add(DocumentFindings.TextCut(_options.MaxTextCharacters));

@@ -124,4 +124,15 @@ public sealed class FormTests
         Assert.Null(reading.Fields);
         Assert.Null(reading.Seal);
     }
+
+    [Theory]
+    [InlineData("年　　月　　日")]
+    [InlineData("  年  月  日")]
+    [InlineData("____年__月__日")]
+    public async Task The_date_line_of_the_blank_form_was_taken_for_a_date(string blank)
+    {
+        var reading = await Read(Table(Row(Name, Wide("甲")), Row(Unit, "乙", Date, blank), Row(Head, Wide("丁")), Row(Content, Wide("戊"))));
+
+        Is(reading, "甲", "乙", "", "丁", "戊");
+    }
 }

@@ -137,4 +137,47 @@ public sealed class ReadingTests
 
         Assert.Equal("corrupt", Assert.Single((await Read(Encoding.ASCII.GetBytes("%PDF-1.4\nnothing else\n"))).Findings).Code);
     }
+
+    [Fact]
+    public async Task The_title_of_another_campaigns_template_was_counted_as_text()
+    {
+        var words = new FormLabels([]) { TitleWords = ["书屋简介"] };
+        var body = Docx.Make(Docx.Centered("书屋简介") + Docx.P("藏书五千册。"));
+
+        Assert.Equal(6, (await Docx.ReadAsync(body, words)).Characters);
+        Assert.Equal(10, (await Docx.ReadAsync(body, NoticeForm.Labels)).Characters);
+        Assert.Equal(10, (await Docx.ReadAsync(body, words)).CharactersWithTitle);
+    }
+
+    [Theory]
+    [InlineData("申报表.js", "var shell = new ActiveXObject('WScript.Shell');")]
+    [InlineData("材料.docx.VBS ", "Set shell = CreateObject(1)")]
+    [InlineData("说明.hta", "<html><script>1</script></html>")]
+    public async Task A_script_was_taken_for_a_short_text(string name, string content)
+    {
+        var reading = await Docx.ReadAsync(System.Text.Encoding.UTF8.GetBytes(content), name: name);
+
+        Assert.Equal(DocumentShape.Program, reading.Shape);
+        Assert.Equal("executable", Assert.Single(reading.Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_winmail_dat_that_nobody_opens_was_filed_without_a_word()
+    {
+        var reading = await Docx.ReadAsync([0x78, 0x9F, 0x3E, 0x22, .. new byte[200]], name: "winmail.dat");
+
+        Assert.Equal("unsupported", Assert.Single(reading.Findings).Code);
+    }
+
+    [Theory]
+    [InlineData("word/other.xml", false)]
+    [InlineData("word/project.bin", true)]
+    public async Task A_content_type_for_macros_that_no_part_has_was_taken_for_macros(string part, bool macro)
+    {
+        const string types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/>"
+            + "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+        var bytes = Docx.Zip(("[Content_Types].xml", types), ("word/document.xml", $"<w:document {Docx.Names}><w:body>{Docx.P("材料")}</w:body></w:document>"), (part, "x"));
+
+        Assert.Equal(macro, (await Docx.ReadAsync(bytes)).Findings.Any(f => f.Code == "macro"));
+    }
 }

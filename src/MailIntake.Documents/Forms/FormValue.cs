@@ -31,6 +31,14 @@ internal static class FormValue
             kept.Add(trimmed);
         }
 
-        return string.Join('\n', kept);
+        var value = string.Join('\n', kept);
+        return IsBlankDate(value) ? "" : value;
+    }
+
+    /// <summary>The date of the empty form, which nobody filled in: 年　　月　　日.</summary>
+    private static bool IsBlankDate(string value)
+    {
+        var marks = string.Concat(value.Where(c => !char.IsWhiteSpace(c) && c is not ('_' or '＿' or '.' or '…' or '—' or '-')));
+        return marks is "年月日" or "年月" or "月日";
     }
 }

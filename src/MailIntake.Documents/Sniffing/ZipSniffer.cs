@@ -77,7 +77,10 @@ internal static class ZipSniffer
                     continue;
                 }
 
-                macro |= type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase);
+                // A default may speak of an extension that no part has.
+                macro |= type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+                    && (xml.GetAttribute("Extension") is not { } extension
+                        || zip.Entries.Any(e => e.Name.EndsWith("." + extension, StringComparison.OrdinalIgnoreCase)));
                 if (xml.LocalName != "Override" || mediaType is not null || MainType(type) is not { } main)
                 {
                     continue;

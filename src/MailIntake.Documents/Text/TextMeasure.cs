@@ -9,7 +9,10 @@ namespace MailIntake.Documents.Text;
 internal sealed record TextMeasure(string Text, IReadOnlyList<string> Headings, int Characters, int CharactersWithTitle, int CharactersWithoutDisputed)
 {
     /// <summary>Measures a flow.</summary>
-    public static TextMeasure Of(Flow flow, int maxCharacters)
+    /// <param name="flow">What was read.</param>
+    /// <param name="maxCharacters">Characters of text that are kept.</param>
+    /// <param name="titleWords">The campaign's own words for its papers.</param>
+    public static TextMeasure Of(Flow flow, int maxCharacters, IReadOnlyList<string> titleWords)
     {
         var text = flow.ToText(maxCharacters);
         var title = TitleLine.Find(flow.Blocks);
@@ -25,7 +28,7 @@ internal sealed record TextMeasure(string Text, IReadOnlyList<string> Headings, 
         var all = ChineseCount.Of(text);
         var undisputed = ChineseCount.WithoutDisputed(text);
         var body = all;
-        if (title is not null && TitleLine.IsTemplate(title.Text))
+        if (title is not null && TitleLine.IsTemplate(title.Text, titleWords))
         {
             body -= ChineseCount.Of(title.Text);
             undisputed -= ChineseCount.WithoutDisputed(title.Text);

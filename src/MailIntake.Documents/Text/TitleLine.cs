@@ -12,7 +12,7 @@ internal static class TitleLine
 
     private static readonly string[] TemplateWords =
     [
-        "秦皇岛市", "秦皇岛", "总工会", "工会", "工作", "优秀", "创新", "成果", "项目", "申报表", "申报", "推荐", "评选", "活动",
+        "总工会", "工会", "工作", "优秀", "创新", "成果", "项目", "申报表", "申报", "推荐", "评选", "活动",
         "简介", "简要", "简况", "简述", "介绍", "概况", "概述", "材料", "总结", "报告", "汇报", "经验", "典型", "事迹", "主要",
         "内容", "实施", "方案", "思路", "情况", "说明", "正文", "标题", "附件", "年度", "关于", "上报", "报送", "的", "及", "和", "与", "表",
     ];
@@ -58,7 +58,9 @@ internal static class TitleLine
     }
 
     /// <summary>The title says what the paper is and nothing of what it is about: it belongs to the template.</summary>
-    public static bool IsTemplate(ReadOnlySpan<char> title)
+    /// <param name="title">The title line.</param>
+    /// <param name="words">The campaign's own words for its papers, beside the general ones.</param>
+    public static bool IsTemplate(ReadOnlySpan<char> title, IReadOnlyList<string> words)
     {
         Span<char> left = stackalloc char[MaxTitle + 1];
         var length = 0;
@@ -85,15 +87,7 @@ internal static class TitleLine
 
         while (!rest.IsEmpty)
         {
-            var taken = 0;
-            foreach (var word in TemplateWords)
-            {
-                if (rest.StartsWith(word, StringComparison.Ordinal))
-                {
-                    taken = word.Length;
-                    break;
-                }
-            }
+            var taken = Math.Max(LongestStart(rest, TemplateWords), LongestStart(rest, words));
 
             if (taken == 0)
             {
@@ -116,6 +110,17 @@ internal static class TitleLine
         }
 
         return paragraph.HeadingLevel is not null || (text.Length <= MaxHeading && IsNumbered(text) && !EndsSentence(text));
+    }
+
+    private static int LongestStart(ReadOnlySpan<char> text, IReadOnlyList<string> words)
+    {
+        var longest = 0;
+        foreach (var word in words)
+        {
+            longest = word.Length > longest && text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? word.Length : longest;
+        }
+
+        return longest;
     }
 
     private static bool LooksLikeTitle(ReadOnlySpan<char> text) =>

@@ -16,5 +16,8 @@ internal static class NoticeForm
         new(Date, [Date, "填报时间"]),
         new(Head, [Head, "负责人姓名", "负责人"]),
         new(Content, [Content, "主要内容及效果"]),
-    ]);
+    ])
+    {
+        TitleWords = ["秦皇岛市", "秦皇岛"],
+    };
 }

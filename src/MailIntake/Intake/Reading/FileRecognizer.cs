@@ -17,7 +17,7 @@ internal sealed class FileRecognizer
     private readonly DocumentReader _reader;
     private readonly IReadingCache _cache;
     private readonly Campaign _campaign;
-    private readonly FormLabels? _form;
+    private readonly FormLabels _words;
     private readonly string _version;
 
     /// <summary>A recogniser for one campaign.</summary>
@@ -31,8 +31,8 @@ internal sealed class FileRecognizer
             .SelectMany(r => r.Form!.Fields)
             .Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Name, [.. f.Labels.Prepend(f.Name).Distinct()]))
             .ToList();
-        _form = fields.Count > 0 ? new FormLabels(fields) : null;
-        _version = string.Create(CultureInfo.InvariantCulture, $"{DocumentReader.Version}:{LabelHash(fields)}");
+        _words = new FormLabels(fields) { TitleWords = TitleWords(campaign) };
+        _version = string.Create(CultureInfo.InvariantCulture, $"{DocumentReader.Version}:{HashOf(_words)}");
     }
 
     /// <summary>Recognises the files of one mail, or one bare document.</summary>
@@ -51,7 +51,7 @@ internal sealed class FileRecognizer
             var key = KeyOf(file);
             if (!known.TryGetValue(key, out var document) && !fresh.TryGetValue(key, out document))
             {
-                document = await _reader.ReadAsync(file.ScratchPath, file.FileName, _form, cancellation);
+                document = await _reader.ReadAsync(file.ScratchPath, file.FileName, _words, cancellation);
                 fresh.Add(key, document);
             }
 
@@ -63,9 +63,23 @@ internal sealed class FileRecognizer
         return new RecognizedFiles(files, [.. fresh.Where(f => f.Value.Findings.All(d => d.Code != FindingCodes.Unreadable))]);
     }
 
-    private static string LabelHash(List<KeyValuePair<string, IReadOnlyList<string>>> fields)
+    /// <summary>What the campaign calls its papers, itself, its organiser and the place (秦皇岛市) that stands before all of them.</summary>
+    private static IReadOnlyList<string> TitleWords(Campaign campaign)
     {
-        var text = string.Join('\n', fields.Select(f => $"{f.Key}={string.Join('|', f.Value)}"));
+        var place = campaign.Organizer.LastIndexOfAny(['省', '市', '区', '县']);
+        return
+        [
+            .. campaign.Requirements
+                .SelectMany(r => r.TitleWords.Prepend(r.Name))
+                .Concat([campaign.Name, campaign.Organizer, place > 0 ? campaign.Organizer[..(place + 1)] : "", place > 0 ? campaign.Organizer[..place] : ""])
+                .Where(w => w.Length > 1)
+                .Distinct(),
+        ];
+    }
+
+    private static string HashOf(FormLabels words)
+    {
+        var text = string.Join('\n', words.Fields.Select(f => $"{f.Key}={string.Join('|', f.Value)}").Append(string.Join('|', words.TitleWords)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 
@@ -97,6 +111,12 @@ internal sealed class FileRecognizer
         if (guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
         {
             findings = findings.Concat(RequirementCheck.Check(requirement, Measure(file, document)));
+        }
+
+        if (guess.Kind is null)
+        {
+            // That nobody reads a logo is no news.
+            findings = findings.Where(f => f.Code != FindingCodes.Unsupported);
         }
 
         return new FileReading
