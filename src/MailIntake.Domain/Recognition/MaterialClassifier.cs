@@ -18,6 +18,9 @@ public static class MaterialClassifier
     /// <summary>A document with so many of the form's labels is the form.</summary>
     private const int EnoughLabels = 3;
 
+    /// <summary>Fewer 字 are a note or a caption, whatever limits the campaign sets.</summary>
+    private const int LeastText = 30;
+
     private const int SmallPicture = 200;
 
     private const int SmallInlineBytes = 20_000;
@@ -174,7 +177,7 @@ public static class MaterialClassifier
 
     private static MaterialGuess? ByLength(List<Requirement> requirements, FileClues clues)
     {
-        if (clues.Characters is not { } characters || characters == 0 || clues.Shape != FileShape.Document)
+        if (clues.Characters is not >= LeastText || clues.Shape != FileShape.Document)
         {
             return null;
         }

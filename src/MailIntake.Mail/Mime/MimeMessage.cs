@@ -44,8 +44,9 @@ public sealed class MimeMessage
     /// <summary>The body, a tree of parts.</summary>
     public MimePart Root => _root ?? throw new InvalidOperationException("A message is read before it is shown.");
 
-    /// <summary>Decoded Subject; empty where there is none.</summary>
-    public string Subject => Headers.FindText("Subject") ?? "";
+    /// <summary>Decoded Subject on one line, whatever line ends an encoded word hides; empty where there is none.</summary>
+    public string Subject => Headers.FindText("Subject") is not { } subject ? ""
+        : subject.Any(char.IsControl) ? string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)).Trim() : subject;
 
     /// <summary>First address in From; null where there is none that can be read.</summary>
     public MailAddress? From => AddressesOf("From") is [var first, ..] ? first : null;

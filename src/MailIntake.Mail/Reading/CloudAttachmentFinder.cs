@@ -72,7 +72,7 @@ internal static class CloudAttachmentFinder
             return;
         }
 
-        var name = link.FileName ?? (IsCaption(link.Caption) || link.Caption.Length == 0 || link.Caption.Contains("://", StringComparison.Ordinal) ? null : link.Caption);
+        var name = link.FileName ?? (IsCaption(link.Caption) || link.Caption.Length == 0 || link.Caption.Contains("://", StringComparison.Ordinal) ? null : WithoutSize(link.Caption));
         DateTimeOffset? expires = link.ExpiresMilliseconds is > 0 and < 253402300799000 and var milliseconds
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
@@ -116,6 +116,9 @@ internal static class CloudAttachmentFinder
             around.LastLine = line;
         }
     }
+
+    /// <summary>The name alone, of <c>名称.zip (3.61M, 2022年11月25日 13:35 到期)</c>.</summary>
+    private static string WithoutSize(string caption) => ExpiryText.TryRead(caption, out var name, out _) && name is not null ? name : caption;
 
     private static bool IsCaption(string caption) => Captions.Any(one => caption.Equals(one, StringComparison.OrdinalIgnoreCase) || (caption.Length < 10 && caption.Contains(one, StringComparison.OrdinalIgnoreCase)));
 

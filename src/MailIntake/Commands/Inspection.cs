@@ -70,7 +70,8 @@ internal sealed class Inspector
         var unit = _units.Find(mail, KnownAboutMail.Nothing);
         var plan = mail.Materials.Any() ? _entries.Find(mail, unit.Unit, []) : null;
         var findings = new List<Finding>(mail.Findings);
-        if (mail.Kind is MailKinds.Submission or MailKinds.Reply or MailKinds.Other && unit.Unit is null)
+        var needsUnit = mail.Kind is MailKinds.Submission or MailKinds.Reply or MailKinds.Other || (mail.Kind == MailKinds.Staff && mail.Materials.Any());
+        if (needsUnit && unit.Unit is null)
         {
             findings.Add(new Finding(unit.Because.Codes[0], Severity.Warning, unit.Because.Sentence ?? ""));
         }

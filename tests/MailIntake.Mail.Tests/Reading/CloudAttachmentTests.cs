@@ -17,6 +17,14 @@ public sealed class CloudAttachmentTests
     }
 
     [Fact]
+    public void The_size_and_end_in_a_links_caption_were_taken_for_part_of_the_name()
+    {
+        var one = Assert.Single(Html("<a href=\"https://mail.163.com/large-attachment-download/index.html?p=X\">成果视频.mp4 (120.3M, 2022年11月25日 13:35 到期)</a>"));
+
+        Assert.Equal("成果视频.mp4", one.FileName);
+    }
+
+    [Fact]
     public void The_words_in_a_style_sheet_are_no_block() =>
         Assert.Empty(Html("<style>#divNeteaseBigAttach a{}</style><a href=\"https://www.example.com/a\">divNeteaseBigAttach</a>"));
 

@@ -69,6 +69,43 @@ public class InspectTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subject_and_a_name_hid_line_ends_and_direction_marks()
+    {
+        var raw = System.Text.Encoding.UTF8.GetString(Post.Letter(subject: "placeholder", files: Post.TextFile("a.txt", "材料")))
+            .Replace("Subject: placeholder", "Subject: =?utf-8?B?" + Convert.ToBase64String("材料\r\nBcc: x@example.com"u8) + "?=", StringComparison.Ordinal)
+            .Replace("a.txt", "=?utf-8?B?" + Convert.ToBase64String("申报表\u202Efdp.txt"u8) + "?=", StringComparison.Ordinal);
+
+        var (_, rows) = await InspectAsync(Write("one.eml", System.Text.Encoding.UTF8.GetBytes(raw)));
+
+        Assert.Equal("材料  Bcc: x@example.com", rows[0].GetProperty("mail").GetProperty("subject").GetString());
+        Assert.Equal("申报表fdp.txt", rows[0].GetProperty("files")[0].GetProperty("fileName").GetString());
+    }
+
+    [Fact]
+    public async Task An_empty_archive_was_filed_without_a_word()
+    {
+        var (_, rows) = await InspectAsync(Write("材料.zip", Post.Zip("材料.zip").Content.ToArray()));
+
+        Assert.Equal("empty-file", rows[0].GetProperty("files")[0].GetProperty("findings")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_note_of_a_few_words_was_taken_for_the_brief()
+    {
+        var (_, rows) = await InspectAsync(Write("联系方式.txt", "联系人张三，电话请见通讯录。"u8.ToArray()));
+
+        Assert.Equal("other", rows[0].GetProperty("files")[0].GetProperty("material").GetString());
+    }
+
+    [Fact]
+    public async Task Staff_who_pass_on_material_of_nobody_were_told_nothing()
+    {
+        var (_, rows) = await InspectAsync(Write("one.eml", Post.Letter(from: "yanjiushi@example.com", files: Post.Writeup("职工码上议事厅平台"))));
+
+        Assert.Equal("unit-unknown", rows[0].GetProperty("findings")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_bare_document_has_no_mail_and_one_file()
     {
         var path = Write("申报表.docx", WordForm.Write("职工码上议事厅平台", "昌黎县总工会"));

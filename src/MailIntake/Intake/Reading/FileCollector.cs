@@ -95,7 +95,11 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
             await AddAsync(Claim($"{name}/{PartNames.CleanPath(file.Name)}"), file.Path, inline: false, depth + 1, cancellation);
         }
 
-        if (opened.Findings.Count > 0)
+        if (opened is { Files.Count: 0, Findings.Count: 0 })
+        {
+            _fileFindings[name] = [new Finding(FindingCodes.EmptyFile, Severity.Problem, "压缩包内没有文件，请核对后重新报送")];
+        }
+        else if (opened.Findings.Count > 0)
         {
             _fileFindings[name] = [.. opened.Findings.Select(DocumentFindings.ToFinding)];
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 using MailIntake.Mail.Mime;
@@ -50,7 +51,7 @@ internal static class PartNames
     public static string CleanPath(string path) =>
         string.Join('/', path.Split('/').Select(p => Clean(p) is { Length: > 0 } clean ? clean : "_"));
 
-    /// <summary>Without separators, control characters and dots at the ends; at most 150 characters, the extension kept.</summary>
+    /// <summary>Without separators, control and direction characters, and dots at the ends; at most 150 characters, the extension kept.</summary>
     public static string Clean(string? name)
     {
         if (name is null)
@@ -59,7 +60,10 @@ internal static class PartNames
         }
 
         // Runes, so that half a character becomes U+FFFD, which every store takes.
-        var clean = string.Concat(name.EnumerateRunes().Where(r => !Rune.IsControl(r)).Select(r => r.ToString()))
+        // Direction marks go, which show 申报表fdp.exe as 申报表exe.pdf.
+        var clean = string.Concat(name.EnumerateRunes()
+                .Where(r => Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                .Select(r => r.ToString()))
             .Replace('/', '_').Replace('\\', '_').Trim(' ', '.', '\u3000');
         if (clean.Length <= LongestName)
         {
