@@ -186,12 +186,7 @@ public sealed class SegmentArchive : IMailArchive
 
     private SegmentWriter WriterFor(Instant now)
     {
-        if (_failed)
-        {
-            throw new InvalidOperationException(
-                "The archive could not be made durable. Open it again, so that what is on the disk is looked at anew.");
-        }
-
+        ThrowIfFailed();
         if (_writer is { IsEmpty: false } full
             && (full.End >= _segmentBytes || !full.Segment.Name.StartsWith(SegmentFile.Month(now), StringComparison.Ordinal)))
         {
@@ -227,7 +222,7 @@ public sealed class SegmentArchive : IMailArchive
 
     private void FlushNow()
     {
-        // After a failed fsync the system may have dropped the pages: what is on the disk is not known any more.
+        ThrowIfFailed();
         _failed = true;
         _writer?.Flush();
         foreach (var folder in _newNames)
@@ -238,6 +233,16 @@ public sealed class SegmentArchive : IMailArchive
         _newNames.Clear();
         _failed = false;
         _unflushed = false;
+    }
+
+    /// <summary>After a failed fsync the system may have dropped the pages: a second one that succeeds proves nothing.</summary>
+    private void ThrowIfFailed()
+    {
+        if (_failed)
+        {
+            throw new ArchiveNotDurableException(
+                "The archive could not be made durable. Open it again, so that what is on the disk is looked at anew.");
+        }
     }
 
     private IClock RequireClock([CallerMemberName] string caller = "") =>

@@ -78,5 +78,21 @@ public sealed class ArchiveWriterTests : IDisposable
         Assert.All(places, p => Assert.Equal(p.Text, ArchiveFixture.Text(archive, p.Place)));
     }
 
+    [Fact]
+    public async Task A_flush_after_a_failed_one_does_not_pass_for_durable()
+    {
+        var archive = _fixture.Open();
+        await _fixture.Append(archive, "mail");
+        // The folder of a new segment is flushed with it: without the folder that fails, as a broken disk would.
+        Directory.Move(_fixture.Folder, _fixture.Folder + ".gone");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => archive.FlushAsync(Stop));
+        Directory.Move(_fixture.Folder + ".gone", _fixture.Folder);
+
+        await Assert.ThrowsAsync<ArchiveNotDurableException>(() => archive.FlushAsync(Stop));
+        await Assert.ThrowsAsync<ArchiveNotDurableException>(() => _fixture.Append(archive, "another"));
+        archive.Dispose();
+    }
+
     public void Dispose() => _fixture.Dispose();
 }
