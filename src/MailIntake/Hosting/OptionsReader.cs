@@ -21,12 +21,22 @@ internal static class OptionsReader
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite)
             .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        if (configuration[section] is { Length: > 0 })
+        {
+            // Not shown: a misplaced value may be a secret.
+            faults.Add(new ConfigurationFault(section, "expected a section with settings, and this is a single value"));
+        }
+
         foreach (var child in configuration.GetSection(section).GetChildren())
         {
             var place = $"{section}:{child.Key}";
             if (!properties.TryGetValue(child.Key, out var property))
             {
                 faults.Add(new ConfigurationFault(place, $"there is no such setting; known are {string.Join(", ", properties.Keys)}"));
+            }
+            else if (property.PropertyType == typeof(List<string>) && child.Value is { Length: > 0 })
+            {
+                faults.Add(new ConfigurationFault(place, "expected a list", child.Value));
             }
             else if (property.PropertyType == typeof(List<string>))
             {
@@ -35,6 +45,10 @@ internal static class OptionsReader
             else if (child.Value is not null)
             {
                 SetScalar(options, property, child.Value, place, faults);
+            }
+            else if (child.GetChildren().Any())
+            {
+                faults.Add(new ConfigurationFault(place, "expected a single value"));
             }
         }
 
@@ -52,8 +66,9 @@ internal static class OptionsReader
 
         try
         {
+            // By name only: a number would be taken for a choice that does not exist.
             var converted = type.IsEnum
-                ? Enum.Parse(type, value, ignoreCase: true)
+                ? Enum.Parse(type, Enum.GetNames(type).FirstOrDefault(n => n.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? "")
                 : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value);
             property.SetValue(options, converted);
         }

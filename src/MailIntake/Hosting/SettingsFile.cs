@@ -1,5 +1,3 @@
-using System.Net;
-
 using MailIntake.Domain.Campaigns;
 using MailIntake.Options;
 
@@ -109,7 +107,8 @@ internal static class SettingsFile
         }
         catch (InvalidDataException e)
         {
-            faults.Add(new ConfigurationFault(file ?? "settings", e.InnerException?.Message ?? e.Message));
+            // The innermost one names the line.
+            faults.Add(new ConfigurationFault(file ?? "settings", e.GetBaseException().Message));
             return null;
         }
     }
@@ -128,6 +127,7 @@ internal static class SettingsFile
     {
         mailbox.Password = ReadSecret(MailboxOptions.Section, mailbox.Password, mailbox.PasswordFile, baseFolder, faults);
         mailbox.CertificateAuthorityFile = ResolveFile("Mailbox:CertificateAuthorityFile", mailbox.CertificateAuthorityFile, baseFolder, faults);
+        ConnectionChecks.Authority("Mailbox:CertificateAuthorityFile", mailbox.CertificateAuthorityFile, faults);
         if (mailbox.Type == MailboxType.Maildir)
         {
             mailbox.MaildirPath = Path.GetFullPath(mailbox.MaildirPath ?? Path.Combine(storage.DataFolder, "mail-in"), baseFolder);
@@ -138,7 +138,8 @@ internal static class SettingsFile
         Require("Mailbox:Host", mailbox.Host, "the IMAP server, such as imap.126.com", faults);
         Require("Mailbox:User", mailbox.User, "the login, usually the address", faults);
         Require("Mailbox:Password", mailbox.Password, "the client authorisation code (授权码), from MAILINTAKE__Mailbox__Password or Mailbox:PasswordFile", faults);
-        CheckTls("Mailbox:Tls", mailbox.Tls, mailbox.Host, faults);
+        ConnectionChecks.Host("Mailbox:Host", mailbox.Host, faults);
+        ConnectionChecks.Tls("Mailbox:Tls", mailbox.Tls, mailbox.Host, faults);
         mailbox.Name ??= mailbox.User;
     }
 
@@ -146,6 +147,8 @@ internal static class SettingsFile
     {
         sending.Password = ReadSecret(SendingOptions.Section, sending.Password, sending.PasswordFile, baseFolder, faults);
         sending.CertificateAuthorityFile = ResolveFile("Sending:CertificateAuthorityFile", sending.CertificateAuthorityFile, baseFolder, faults);
+        ConnectionChecks.Authority("Sending:CertificateAuthorityFile", sending.CertificateAuthorityFile, faults);
+        ConnectionChecks.Address("Sending:From", sending.From, faults);
         sending.TokenKeyFile = Path.GetFullPath(sending.TokenKeyFile ?? Path.Combine(storage.DataFolder, "token.key"), baseFolder);
         if (sending.Type == SendingType.Maildir)
         {
@@ -159,7 +162,8 @@ internal static class SettingsFile
             Require("Sending:Password", sending.Password, "the client authorisation code (授权码), from MAILINTAKE__Sending__Password or Sending:PasswordFile", faults);
         }
 
-        CheckTls("Sending:Tls", sending.Tls, sending.Host, faults);
+        ConnectionChecks.Host("Sending:Host", sending.Host, faults);
+        ConnectionChecks.Tls("Sending:Tls", sending.Tls, sending.Host, faults);
     }
 
     private static void CheckDatabase(DatabaseOptions database, StorageOptions storage, string baseFolder, List<ConfigurationFault> faults)
@@ -177,6 +181,8 @@ internal static class SettingsFile
         {
             Require("Database:ConnectionString", database.ConnectionString, "the PostgreSQL connection string", faults);
         }
+
+        ConnectionChecks.ConnectionString("Database:ConnectionString", database.ConnectionString, faults);
     }
 
     private static string? ReadSecret(string section, string? value, string? file, string baseFolder, List<ConfigurationFault> faults)
@@ -207,15 +213,6 @@ internal static class SettingsFile
         if (string.IsNullOrWhiteSpace(value))
         {
             faults.Add(new ConfigurationFault(place, $"is missing: {what}"));
-        }
-    }
-
-    private static void CheckTls(string place, TlsMode tls, string? host, List<ConfigurationFault> faults)
-    {
-        var isLoopback = host is "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-        if (tls == TlsMode.None && !isLoopback)
-        {
-            faults.Add(new ConfigurationFault(place, "a connection without TLS is allowed to this machine only", $"{tls} to {host}"));
         }
     }
 }

@@ -24,6 +24,20 @@ public sealed class RefusedCodeTests
     }
 
     [Fact]
+    public async Task Nobody_is_reminded_of_what_may_lie_in_a_mailbox_that_cannot_be_read()
+    {
+        using var world = VerbWorld.Empty();
+        await using var server = RefusingServer.Imap(world.Folder);
+        File.WriteAllText(world.SettingsFile, Imap(server));
+
+        (await world.RunAsync("run", "--once")).Expect(1);
+
+        var kinds = (await world.RunAsync("outbox", "--json")).Json.EnumerateArray().Select(o => o.GetProperty("kind").GetString()).ToList();
+        Assert.Contains("digest", kinds);
+        Assert.DoesNotContain("reminder", kinds);
+    }
+
+    [Fact]
     public async Task A_round_with_a_wrong_smtp_code_says_so_in_one_line()
     {
         using var world = VerbWorld.Empty();

@@ -37,6 +37,31 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("70000", reading.Faults.Single(f => f.Place == "Mailbox:Port").Value);
     }
 
+    [Theory]
+    [InlineData("""{ "Mailbox": { "CertificateAuthorityFile": "no.pem" } }""", "Mailbox:CertificateAuthorityFile")]
+    [InlineData("""{ "Sending": { "CertificateAuthorityFile": "no.pem" } }""", "Sending:CertificateAuthorityFile")]
+    [InlineData("""{ "Sending": { "From": "the office" } }""", "Sending:From")]
+    [InlineData("""{ "Mailbox": { "Folders": "Archive" } }""", "Mailbox:Folders")]
+    [InlineData("""{ "Mailbox": "imap.126.com" }""", "Mailbox")]
+    [InlineData("""{ "Mailbox": { "MaildirPath": { "Path": "x" } } }""", "Mailbox:MaildirPath")]
+    [InlineData("""{ "Mailbox": { "Type": "7" } }""", "Mailbox:Type")]
+    [InlineData("""{ "Mailbox": { "Type": "Imap", "User": "u", "Password": "p", "Host": "imap.126.com:993" } }""", "Mailbox:Host")]
+    [InlineData("""{ "Sending": { "Type": "Smtp", "Host": "https://smtp.126.com" } }""", "Sending:Host")]
+    [InlineData("""{ "Database": { "Provider": "PostgreSql", "ConnectionString": "tiger-lily nonsense" } }""", "Database:ConnectionString")]
+    public void A_setting_that_cannot_be_right_is_a_fault_and_not_passed_over(string settings, string place)
+    {
+        File.WriteAllText(Path.Combine(_folder, "no.pem"), "no certificate");
+
+        var fault = Assert.Single(Read(settings).Faults);
+
+        Assert.Equal(place, fault.Place);
+        Assert.DoesNotContain("tiger-lily", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_json_is_a_fault_that_names_the_line() =>
+        Assert.Contains("LineNumber: 1", Assert.Single(Read("{\n \"Mailbox\": ]").Faults).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_password_never_stands_in_a_fault()
     {
