@@ -37,9 +37,11 @@ internal static class IntakeBenchmark
         }
 
         Instant began = SystemClock.Instance.GetCurrentInstant();
+        ProcessorTime before = ProcessorTime.Now();
         started = Stopwatch.GetTimestamp();
         WorkerResult run = await deployment.RunAsync(["run", "--once"]);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        ProcessorTime used = ProcessorTime.Now().Since(before);
         JsonNode outbox = await deployment.ReadAsync("outbox");
         JsonNode[] sent = [.. outbox.AsArray().Where(l => (string?)l!["kind"] == "receipt" && (string?)l["state"] == "sent").Select(l => l!)];
         Print("exit code", run.ExitCode.ToString(CultureInfo.InvariantCulture));
@@ -52,6 +54,11 @@ internal static class IntakeBenchmark
             // A receipt's row is made in the transaction that files its mail.
             Print("where it goes", $"first mail filed after {Seconds(began, sent.Min(l => At(l, "createdAt")))} s, last after {Seconds(began, sent.Max(l => At(l, "createdAt")))} s; "
                 + $"first receipt sent after {Seconds(began, sent.Min(l => At(l, "sentAt")))} s, last after {Seconds(began, sent.Max(l => At(l, "sentAt")))} s");
+        }
+
+        foreach ((string program, double seconds) in used.Programs)
+        {
+            Print($"CPU {program}", string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s, {seconds * 1000 / mails:F1} ms a mail"));
         }
     }
 
