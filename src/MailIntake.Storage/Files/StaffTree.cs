@@ -63,8 +63,7 @@ public sealed class StaffTree
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var aside = Path.Combine(Resolve(Incoming), Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        var aside = Aside();
         try
         {
             var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -85,6 +84,35 @@ public sealed class StaffTree
             throw;
         }
     }
+
+    /// <summary>
+    /// The same with a file that the caller needs no more: where the path is free the file itself is moved there, which
+    /// neither copies bytes nor makes a file. Where something stands there already it is compared and replaced as by
+    /// <see cref="PutAsync(string, Func{Stream}, CancellationToken)"/>, and the file stays.
+    /// </summary>
+    /// <returns>Whether the file was moved; <see cref="CopyOut"/> gives a copy back.</returns>
+    /// <exception cref="UnsafeTreePathException">The path leaves the tree, or a symbolic link stands in it: a person must look.</exception>
+    public async Task<bool> TakeAsync(string treePath, string file, CancellationToken cancellation)
+    {
+        var target = Resolve(treePath);
+        if (Path.Exists(target) || IsLink(file))
+        {
+            await PutAsync(treePath, () => File.OpenRead(file), cancellation).ConfigureAwait(false);
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var aside = Aside();
+
+        // Across two file systems this is a copy, and a crash may leave half of it: aside, where it does no harm.
+        File.Move(file, aside);
+        File.Move(aside, target, overwrite: true);
+        return true;
+    }
+
+    /// <summary>Copies a file of the tree to a path outside: what <see cref="TakeAsync"/> moved is needed once more.</summary>
+    /// <exception cref="UnsafeTreePathException">The path leaves the tree, or a symbolic link stands in it: a person must look.</exception>
+    public void CopyOut(string treePath, string file) => File.Copy(Resolve(treePath), file, overwrite: true);
 
     /// <summary>
     /// Moves what was filed under a path that is no longer right (an entry got its title), and removes folders that it leaves
@@ -131,6 +159,13 @@ public sealed class StaffTree
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private string Aside()
+    {
+        var folder = Resolve(Incoming);
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, Guid.NewGuid().ToString("N"));
     }
 
     private static bool IsLink(string path) => File.ResolveLinkTarget(path, returnFinalTarget: false) is not null;

@@ -1,3 +1,4 @@
+using MailIntake.Correspondence;
 using MailIntake.Correspondence.Digests;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Reminders;
@@ -21,10 +22,13 @@ internal sealed class Round(
     SharedArchive archive,
     Health health,
     IClock clock,
+    TimeProvider time,
     ILogger<Round> logger) : IDisposable
 {
     /// <summary>How old the knowledge of the mailbox may be for a reminder.</summary>
     private static readonly Duration _oldestNews = Duration.FromHours(1);
+
+    private static readonly TimeSpan _betweenDispatches = TimeSpan.FromSeconds(1);
 
     private readonly PollPace _pace = new(clock, Environment.ProcessId);
     private readonly SemaphoreSlim _mailboxTurn = new(1, 1);
@@ -60,26 +64,57 @@ internal sealed class Round(
         DoAsync(HealthPart.Digest, () => digests.WriteAsync(cancellation));
 
     /// <summary>Sends what may go now.</summary>
-    public Task<DispatchReport> DispatchAsync(CancellationToken cancellation) =>
-        DoAsync(HealthPart.Sending, async () =>
-        {
-            var report = await dispatcher.RunAsync(cancellation);
-            health.SendingNeedsPerson(report.StoppedBecause);
-            return report;
-        });
+    public Task<DispatchReport> DispatchAsync(CancellationToken cancellation) => DispatchAsync(kind: null, cancellation);
 
-    /// <summary>One full round.</summary>
+    /// <summary>One full round. Receipts go out while mail is still being filed, as they do where the schedules call the parts.</summary>
     public async Task<RoundReport> RunAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
         var fetched = await FetchAsync(cancellation, progress);
-        var processed = await ProcessAsync(cancellation, progress);
+        var processing = ProcessAsync(cancellation, progress);
+        var sent = await SendReceiptsWhileAsync(processing, cancellation);
+        var processed = await processing;
         await PlanRemindersAsync(cancellation);
         await PlanDigestAsync(cancellation);
-        return new RoundReport(fetched + processed, await DispatchAsync(cancellation));
+        return new RoundReport(fetched + processed, sent.Then(await DispatchAsync(cancellation)));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _mailboxTurn.Dispose();
+
+    private Task<DispatchReport> DispatchAsync(string? kind, CancellationToken cancellation) =>
+        DoAsync(HealthPart.Sending, async () =>
+        {
+            var report = await dispatcher.RunAsync(cancellation, kind);
+            health.SendingNeedsPerson(report.StoppedBecause);
+            return report;
+        });
+
+    /// <summary>
+    /// Sends receipts again and again until the work has ended. Other letters wait for it: a reminder must know what is being
+    /// filed. A fault of sending is not the work's; after the first letter that did not go through, the server is left alone
+    /// until then.
+    /// </summary>
+    private async Task<DispatchReport> SendReceiptsWhileAsync(Task work, CancellationToken cancellation)
+    {
+        var sent = new DispatchReport();
+        try
+        {
+            while (sent.MayGoOn && await Task.WhenAny(work, Task.Delay(_betweenDispatches, time, cancellation)) != work)
+            {
+                sent = sent.Then(await DispatchAsync(ReceiptWriter.Kind, cancellation));
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogError(e, "Sending beside the filing failed; it is tried again after it");
+        }
+        finally
+        {
+            await work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return sent;
+    }
 
     private async Task<IntakeCounts> FetchInTurnAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {

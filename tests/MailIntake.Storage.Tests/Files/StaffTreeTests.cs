@@ -188,6 +188,52 @@ public sealed class StaffTreeTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Root, ".incoming")));
     }
 
+    [Fact]
+    public async Task A_file_that_nobody_needs_any_more_is_moved_into_the_tree_and_can_be_had_back()
+    {
+        var tree = new StaffTree(Path.Combine(Root, "files"));
+        var scratch = Path.Combine(Root, "scratch");
+        await File.WriteAllTextAsync(scratch, "form", Stop);
+
+        Assert.True(await tree.TakeAsync("2018/a.v1.txt", scratch, Stop));
+        Assert.False(File.Exists(scratch));
+        tree.CopyOut("2018/a.v1.txt", scratch);
+
+        Assert.Equal("form", await File.ReadAllTextAsync(scratch, Stop));
+        Assert.Equal("form", await File.ReadAllTextAsync(Path.Combine(Root, "files/2018/a.v1.txt"), Stop));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Root, "files/.incoming")));
+    }
+
+    [Theory]
+    [InlineData("form")]
+    [InlineData("newer")]
+    public async Task Where_a_file_stands_already_it_is_replaced_and_nothing_is_moved(string text)
+    {
+        var tree = new StaffTree(Path.Combine(Root, "files"));
+        var scratch = Path.Combine(Root, "scratch");
+        await Put(tree, "2018/a.v1.txt", "form");
+        await File.WriteAllTextAsync(scratch, text, Stop);
+
+        Assert.False(await tree.TakeAsync("2018/a.v1.txt", scratch, Stop));
+
+        Assert.Equal(text, await File.ReadAllTextAsync(Path.Combine(Root, "files/2018/a.v1.txt"), Stop));
+        Assert.True(File.Exists(scratch));
+    }
+
+    [Fact]
+    public async Task Nothing_is_moved_out_of_the_tree()
+    {
+        var tree = new StaffTree(Path.Combine(Root, "files"));
+        var scratch = Path.Combine(Root, "scratch");
+        await File.WriteAllTextAsync(scratch, "form", Stop);
+        Directory.CreateSymbolicLink(Path.Combine(Root, "files/2018"), Root);
+
+        await Assert.ThrowsAsync<UnsafeTreePathException>(() => tree.TakeAsync("../a.txt", scratch, Stop));
+        await Assert.ThrowsAsync<UnsafeTreePathException>(() => tree.TakeAsync("2018/a.txt", scratch, Stop));
+
+        Assert.True(File.Exists(scratch));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static Task Put(StaffTree tree, string path, string text) =>

@@ -213,6 +213,22 @@ public class FilingTests
     }
 
     [Fact]
+    public async Task A_mail_keeps_its_files_when_another_of_its_batch_could_not_be_filed()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        Directory.CreateDirectory(Path.Combine(bench.FilesFolder, "2018", "县区"));
+        await File.WriteAllTextAsync(Path.Combine(bench.FilesFolder, "2018", "县区", "昌黎县总工会"), "", TestContext.Current.CancellationToken);
+        bench.Inbox.Add(Post.Letter(files: Post.Writeup(Title)));
+        bench.Inbox.Add(Post.Letter("changli@example.com", files: Post.Writeup(Title)));
+
+        var counts = await bench.RunAsync();
+
+        Assert.Equal((1, 1), (counts.Filed, counts.Failed));
+        var material = Assert.Single(Assert.Single(await bench.EntriesAsync()).Materials);
+        Assert.Equal(material.Size, new FileInfo(Path.Combine(bench.FilesFolder, material.TreePath)).Length);
+    }
+
+    [Fact]
     public async Task Filed_mail_is_moved_where_the_settings_say_so_and_held_mail_stays()
     {
         await using var bench = await IntakeBench.OpenAsync();

@@ -25,4 +25,16 @@ internal sealed record DispatchReport
 
     /// <summary>Another worker sends.</summary>
     public bool HeldByAnother { get; set; }
+
+    /// <summary>Nothing says that the server, a person or another worker is to be waited for.</summary>
+    public bool MayGoOn => Deferred == 0 && WaitsUntil is null && StoppedBecause is null && !HeldByAnother;
+
+    /// <summary>This run and a later one together: the letters of both, and how the later one found things.</summary>
+    public DispatchReport Then(DispatchReport later) => later with
+    {
+        Sent = Sent + later.Sent,
+        Dropped = Dropped + later.Dropped,
+        Dead = Dead + later.Dead,
+        Deferred = Deferred + later.Deferred,
+    };
 }

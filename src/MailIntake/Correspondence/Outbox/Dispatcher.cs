@@ -32,7 +32,9 @@ internal sealed class Dispatcher(
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Sends all that is due and may go now. May be called as often as one likes; two calls never overlap.</summary>
-    public async Task<DispatchReport> RunAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Stops between two letters.</param>
+    /// <param name="kind">Sends letters of that kind alone; null for all.</param>
+    public async Task<DispatchReport> RunAsync(CancellationToken cancellation, string? kind = null)
     {
         await _one.WaitAsync(cancellation);
         try
@@ -40,7 +42,7 @@ internal sealed class Dispatcher(
             var report = new DispatchReport { StoppedBecause = sending.StoppedBecause };
             if (report.StoppedBecause is null)
             {
-                await RunLeasedAsync(report, cancellation);
+                await RunLeasedAsync(report, kind, cancellation);
             }
 
             return report;
@@ -54,7 +56,7 @@ internal sealed class Dispatcher(
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private async Task RunLeasedAsync(DispatchReport report, CancellationToken cancellation)
+    private async Task RunLeasedAsync(DispatchReport report, string? kind, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         if (!await _leases.TryAcquireAsync(LeaseName, LeaseHolder.Current, now + LeaseTime, now, cancellation))
@@ -71,7 +73,7 @@ internal sealed class Dispatcher(
                 log.LogWarning("{Count} letters were being sent when the last run ended; they go out again with the same Message-ID", left);
             }
 
-            await SendAllAsync(report, cancellation);
+            await SendAllAsync(report, kind, cancellation);
         }
         finally
         {
@@ -79,7 +81,7 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task SendAllAsync(DispatchReport report, CancellationToken cancellation)
+    private async Task SendAllAsync(DispatchReport report, string? kind, CancellationToken cancellation)
     {
         var run = new DispatchRun(report);
         SendWindow? window = null;
@@ -103,7 +105,7 @@ internal sealed class Dispatcher(
                 return;
             }
 
-            var rows = await OutboxBatch.ClaimAsync(database, most, now, cancellation);
+            var rows = await OutboxBatch.ClaimAsync(database, most, now, kind, cancellation);
             if (rows.Count == 0)
             {
                 return;

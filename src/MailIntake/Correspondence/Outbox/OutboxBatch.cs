@@ -14,9 +14,16 @@ internal static class OutboxBatch
     /// Claims the next rows that are due (lowest priority number first, then oldest). The try is counted here, so that a row
     /// whose sending kills the process is not tried for ever.
     /// </summary>
-    public static async Task<IReadOnlyList<OutboxRow>> ClaimAsync(IntakeDatabase database, int most, Instant now, CancellationToken cancellation)
+    /// <param name="database">The database.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="kind">Rows of that kind alone; null for all.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<IReadOnlyList<OutboxRow>> ClaimAsync(
+        IntakeDatabase database, int most, Instant now, string? kind, CancellationToken cancellation)
     {
         var ids = await database.Outbox
+            .Where(r => kind == null || r.Kind == kind)
             .Where(r => r.State == OutboxState.Pending && (r.NextAttemptAt == null || r.NextAttemptAt <= now))
             .OrderBy(r => r.Priority).ThenBy(r => r.Id)
             .Select(r => r.Id)

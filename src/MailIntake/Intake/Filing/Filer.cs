@@ -57,13 +57,39 @@ internal sealed class Filer(
             tree.Move(from, to);
         }
 
-        foreach (var (path, source) in batch.Puts)
+        var taken = new List<(string TreePath, string Source)>(batch.Puts.Count);
+        try
         {
-            await tree.PutAsync(path, () => File.OpenRead(source), cancellation);
+            await PutAsync(batch.Puts, taken, cancellation);
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch
+        {
+            // The mails may be filed once more, each alone. The tree keeps its files: it is not sure that nothing was committed.
+            taken.ForEach(t => tree.CopyOut(t.TreePath, t.Source));
+            throw;
         }
 
-        await database.SaveChangesAsync(cancellation);
         return counts;
+    }
+
+    /// <summary>Puts files into the staff tree: by moving them there, unless one is filed twice or a path is taken twice.</summary>
+    private async Task PutAsync(
+        List<(string TreePath, string Source)> puts, List<(string TreePath, string Source)> taken, CancellationToken cancellation)
+    {
+        var sources = puts.CountBy(p => p.Source).ToDictionary();
+        var paths = puts.CountBy(p => p.TreePath, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (var put in puts)
+        {
+            if (sources[put.Source] > 1 || paths[put.TreePath] > 1)
+            {
+                await tree.PutAsync(put.TreePath, () => File.OpenRead(put.Source), cancellation);
+            }
+            else if (await tree.TakeAsync(put.TreePath, put.Source, cancellation))
+            {
+                taken.Add(put);
+            }
+        }
     }
 
     private async Task<IntakeCounts> FileOneAsync(

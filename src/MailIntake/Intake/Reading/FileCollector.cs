@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 using MailIntake.Documents;
@@ -49,9 +50,10 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
             {
                 var path = scratch.NextFile();
                 var name = Claim(prefix + PartNames.Of(part));
-                await using (var content = part.OpenContent())
+                string sha256;
+                using (var content = part.OpenContent())
                 {
-                    await WriteAsync(content, path, cancellation);
+                    sha256 = Write(content, path, cancellation);
                 }
 
                 if (part.Message is not null)
@@ -59,7 +61,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
                     Note(name, FindingCodes.TooDeep, "邮件嵌套层数过多，未能全部打开");
                 }
 
-                await AddAsync(name, path, part.IsInline, depth, cancellation);
+                await AddAsync(name, path, part.IsInline, depth, cancellation, sha256);
             }
         }
     }
@@ -70,7 +72,8 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         await CollectMessageAsync(inner, name + "/", depth + 1, cancellation);
     }
 
-    private async Task AddAsync(string name, string path, bool inline, int depth, CancellationToken cancellation)
+    private async Task AddAsync(
+        string name, string path, bool inline, int depth, CancellationToken cancellation, string? sha256 = null)
     {
         if (PartNames.IsMail(name) && depth < limits.MaxDepth && new FileInfo(path).Length <= PartNames.LargestMailFile)
         {
@@ -83,7 +86,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
             return;
         }
 
-        _files.Add(new CollectedFile(name, path, new FileInfo(path).Length, await HashAsync(path, cancellation), inline));
+        _files.Add(new CollectedFile(name, path, new FileInfo(path).Length, sha256 ?? await HashAsync(path, cancellation), inline));
     }
 
     /// <summary>Opens one level; true where all of it came out, so that the container itself need not be filed.</summary>
@@ -123,11 +126,28 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         return false;
     }
 
-    private async Task WriteAsync(Stream content, string path, CancellationToken cancellation)
+    /// <summary>Writes the bytes and gives their hash. The source lies in memory: nothing here is worth another thread.</summary>
+    private string Write(Stream content, string path, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024);
-        await content.CopyToAsync(file, cancellation);
-        _bytes += file.Length;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            while (content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is > 0 and var read)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+                file.Write(buffer, 0, read);
+                _bytes += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)

@@ -1,35 +1,42 @@
+using System.Globalization;
+
 namespace MailIntake.Intake.Reading;
 
-/// <summary>A folder of its own for the files of one mail; deleted with all that is in it.</summary>
-internal sealed class ScratchSpace : IDisposable
+/// <summary>The files of one mail while it is processed; what is left of them goes with it.</summary>
+/// <remarks>
+/// A file that is filed is moved out of here into the staff tree. So a mail with one attachment makes one file in all and
+/// deletes none: making and deleting them was the largest cost of filing a mail.
+/// </remarks>
+internal sealed class ScratchSpace(string root) : IDisposable
 {
-    /// <summary>How the folders are called, so that nothing else is ever removed.</summary>
+    /// <summary>How files and folders are called, so that nothing else is ever removed.</summary>
     public const string Prefix = "mail-";
 
-    private int _files;
-
-    /// <summary>Makes an empty folder below <paramref name="root"/>.</summary>
-    public ScratchSpace(string root)
-    {
-        Folder = Path.Combine(root, Prefix + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(Folder);
-    }
-
-    /// <summary>The folder.</summary>
-    public string Folder { get; }
+    private readonly string _start = Path.Combine(root, Prefix + Guid.NewGuid().ToString("N"));
+    private readonly List<string> _files = [];
+    private readonly List<string> _folders = [];
 
     /// <summary>A path that is free; names from mail never reach the disk.</summary>
-    public string NextFile() => Path.Combine(Folder, string.Create(null, $"f{_files++}"));
+    public string NextFile()
+    {
+        _files.Add(string.Create(CultureInfo.InvariantCulture, $"{_start}.f{_files.Count}"));
+        return _files[^1];
+    }
 
     /// <summary>A new empty folder.</summary>
-    public string NextFolder() => Directory.CreateDirectory(Path.Combine(Folder, string.Create(null, $"d{_files++}"))).FullName;
+    public string NextFolder()
+    {
+        _folders.Add(string.Create(CultureInfo.InvariantCulture, $"{_start}.d{_folders.Count}"));
+        return Directory.CreateDirectory(_folders[^1]).FullName;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         try
         {
-            Directory.Delete(Folder, recursive: true);
+            _files.ForEach(File.Delete);
+            _folders.ForEach(f => Directory.Delete(f, recursive: true));
         }
         catch (IOException)
         {
@@ -42,8 +49,19 @@ internal sealed class ScratchSpace : IDisposable
 /// <param name="folder">The folder; it belongs to the program.</param>
 internal sealed class ScratchRoot(string folder)
 {
-    /// <summary>A folder for one mail.</summary>
-    public ScratchSpace Open() => new(folder);
+    private bool _isThere;
+
+    /// <summary>Room for one mail.</summary>
+    public ScratchSpace Open()
+    {
+        if (!_isThere)
+        {
+            Directory.CreateDirectory(folder);
+            _isThere = true;
+        }
+
+        return new ScratchSpace(folder);
+    }
 
     /// <summary>Removes what a crash left behind. For the one worker, at its start.</summary>
     public void Clear()
@@ -56,6 +74,11 @@ internal sealed class ScratchRoot(string folder)
         foreach (var left in Directory.EnumerateDirectories(folder, ScratchSpace.Prefix + "*"))
         {
             Directory.Delete(left, recursive: true);
+        }
+
+        foreach (var left in Directory.EnumerateFiles(folder, ScratchSpace.Prefix + "*"))
+        {
+            File.Delete(left);
         }
     }
 }
