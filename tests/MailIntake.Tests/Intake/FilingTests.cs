@@ -122,6 +122,32 @@ public class FilingTests
         Assert.Empty(await bench.OutboxAsync());
     }
 
+    [Theory]
+    [InlineData(Post.Haigang, "X-Auto-Response-Suppress", "All")]
+    [InlineData(Post.Haigang, "Auto-Submitted", "auto-generated")]
+    [InlineData("qhdghgz@126.com", "X-Mailer", "webmail")]
+    public async Task Material_in_a_mail_marked_as_automatic_or_sent_by_hand_from_our_mailbox_was_lost(string from, string header, string value)
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+
+        var mail = await bench.ReceiveAsync(Post.Letter(from: from, headers: [(header, value)], files: Post.Writeup(Title)));
+
+        Assert.Equal(MessageState.Held, mail.State);
+        Assert.Empty(await bench.OutboxAsync());
+    }
+
+    [Theory]
+    [InlineData("qhdghgz@126.com", "own")]
+    [InlineData("mailer-daemon@126.com", "bounce")]
+    public async Task The_blank_form_of_our_own_letter_is_not_shown_to_staff(string from, string kind)
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+
+        var mail = await bench.ReceiveAsync(Post.Letter(from: from, subject: "系统退信", headers: [("Auto-Submitted", "auto-generated")], files: Post.Form("", unit: "")));
+
+        Assert.Equal((MessageState.Ignored, kind), (mail.State, mail.Kind));
+    }
+
     [Fact]
     public async Task A_list_that_carries_a_form_is_shown_to_staff()
     {
@@ -138,7 +164,7 @@ public class FilingTests
     {
         await using var bench = await IntakeBench.OpenAsync();
 
-        var mail = await bench.ReceiveAsync(Post.Letter(bench.Campaign.Mailbox, files: Post.Form(Title)));
+        var mail = await bench.ReceiveAsync(Post.Letter(bench.Campaign.Mailbox, headers: [("Auto-Submitted", "auto-replied")], files: Post.Form(Title)));
 
         Assert.Equal((MessageState.Ignored, "own"), (mail.State, mail.Kind));
     }

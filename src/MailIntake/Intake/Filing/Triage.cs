@@ -7,7 +7,7 @@ namespace MailIntake.Intake.Filing;
 
 /// <summary>
 /// Decides what a mail needs before its entries are looked for: to be filed, to be shown to staff, or nothing. In doubt staff
-/// see it; only what machines wrote, our own mail, and strangers' mail in junk folders that brings no material is ignored.
+/// see it; only our own letters, bounces, and what machines wrote or strangers sent to junk folders without material is ignored.
 /// </summary>
 internal static class Triage
 {
@@ -33,9 +33,11 @@ internal static class Triage
         var assigned = known.Decision is not null;
         switch (mail.Kind)
         {
-            case MailKinds.Own or MailKinds.Bounce or MailKinds.AutoReply when !assigned:
+            // Our letters carry the blank form, and come back in bounces; what a person sent from our mailbox to itself is no letter of ours.
+            case MailKinds.Bounce when !assigned:
+            case MailKinds.Own when !assigned && mail.ByMachine:
                 return Ignore(mail.Kind);
-            case MailKinds.List when !assigned:
+            case MailKinds.List or MailKinds.AutoReply or MailKinds.Own when !assigned:
                 return mail.Files.Any(f => f.Kind is not null and not "other" && f.Guess.Confidence >= SureMaterial)
                     ? Hold(HeldReasons.AutomaticWithMaterial, "群发或自动邮件中带有疑似申报材料，请工作人员核对")
                     : Ignore(mail.Kind);

@@ -24,10 +24,12 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
         var collected = await new FileCollector(options.Limits, scratch).CollectAsync(message, cancellation);
         var recognized = await recognizer.RecognizeAsync(collected, envelope.Subject, text, cancellation);
         var brings = links.Count > 0 || recognized.Files.Any(f => f.Kind is not null);
+        var origin = AutomaticMail.Classify(message);
         var reading = new MailReading
         {
             Envelope = envelope,
-            Kind = _kinds.Decide(envelope, AutomaticMail.Classify(message), brings),
+            Kind = _kinds.Decide(envelope, origin, brings),
+            ByMachine = origin != MailOrigin.Person,
             Text = text,
             Authentication = Authentication.Read(message, options.TrustedServers),
             CloudLinks = links,

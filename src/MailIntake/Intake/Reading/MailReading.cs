@@ -15,6 +15,9 @@ internal sealed record MailReading
     /// <summary>One of <see cref="MailKinds"/>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Its headers say that a machine sent it, as those of our own letters do.</summary>
+    public bool ByMachine { get; init; }
+
     /// <summary>The readable body, quoted replies and signature cut.</summary>
     public required string Text { get; init; }
 
