@@ -1,3 +1,4 @@
+using MailIntake.Mail.Mailboxes;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;
 
@@ -30,12 +31,19 @@ internal sealed class SharedArchive(StorageOptions options, IClock clock, ILogge
         ArchiveRecordKind kind, ArchiveMetadata metadata, Stream content, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
+        var wasFlushed = _isFlushed;
         try
         {
             RequireWhole();
             _writer ??= await OpenWriterAsync(cancellation);
             _isFlushed = false;
             return await _writer.AppendAsync(kind, metadata, content, cancellation);
+        }
+        catch (Exception e) when (e is MailboxException or OperationCanceledException)
+        {
+            // The mailbox broke off and not the archive: nothing of the record is kept, and what came before it is as good as it was.
+            _isFlushed = wasFlushed;
+            throw;
         }
         catch (Exception) when (!_isFlushed)
         {

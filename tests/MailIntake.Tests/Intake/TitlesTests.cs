@@ -17,6 +17,16 @@ public class TitlesTests
     }
 
     [Fact]
+    public async Task The_label_before_a_title_in_a_text_is_no_part_of_the_title()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+
+        await bench.ReceiveAsync(Post.Letter(files: Post.Brief("创新成果名称：职工码上议事厅")));
+
+        Assert.Equal("职工码上议事厅", Assert.Single(await bench.EntriesAsync()).Title);
+    }
+
+    [Fact]
     public async Task Texts_that_fit_neither_of_two_forms_wait_for_staff()
     {
         await using var bench = await IntakeBench.OpenAsync();

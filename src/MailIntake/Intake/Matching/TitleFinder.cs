@@ -103,6 +103,12 @@ internal sealed partial class TitleFinder
             text = quoted.Groups[1].Value;
         }
 
+        // 创新成果名称：…, as if the line stood in a form.
+        if (_titleFields.FirstOrDefault(f => text.StartsWith(f, StringComparison.Ordinal) && text[f.Length..].TrimStart() is ['：' or ':', ..]) is { } label)
+        {
+            text = text[label.Length..].TrimStart()[1..].Trim();
+        }
+
         text = NamesOf(unit).OrderByDescending(n => n.Length).Aggregate(text, (t, n) => t.StartsWith(n, StringComparison.Ordinal) ? t[n.Length..] : t);
         text = LeadingVerb().Replace(StripWords(text), "");
         return Tidy(text) is { } title && !IsOnlyWords(title) && !_sectionWords.Contains(title) ? title : null;
