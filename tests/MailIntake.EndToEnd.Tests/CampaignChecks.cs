@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 using MailIntake.Domain.Entries;
 using MailIntake.EndToEnd.Tests.Harness;
@@ -14,17 +16,6 @@ namespace MailIntake.EndToEnd.Tests;
 /// <summary>Holds what the worker did against what the simulation knows.</summary>
 internal static class CampaignChecks
 {
-    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
-    {
-        ["brief"] = "简要材料",
-        ["plan"] = "实施方案",
-        ["writeup"] = "总结材料",
-        ["evidence"] = "佐证材料",
-        ["form"] = "申报表",
-        ["presentation"] = "PPT或视频",
-        ["entry"] = "创新成果1项",
-    };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Sends mails in order by one connection, as the world does.</summary>
@@ -54,29 +45,31 @@ internal static class CampaignChecks
         Assert.Equal(0, (int)status["totals"]!["failed"]!);
     }
 
-    /// <summary>Every version of every material lies once under its unit, with the bytes that were sent.</summary>
-    public static Task TreeIsAsExpectedAsync(Deployment deployment, CampaignScenario scenario)
+    /// <summary>
+    /// The staff tree holds every version of every material under the very path that follows from what was sent, with the bytes
+    /// that were sent, and no other file.
+    /// </summary>
+    public static void TreeIsAsExpected(Deployment deployment, CampaignScenario scenario)
     {
-        Dictionary<string, string> names = deployment.Units.ToDictionary(u => u.Code, u => u.Name, StringComparer.Ordinal);
-        var expected = scenario.Mails
-            .SelectMany(m => m.Expected.Files.Where(f => f.Version > 0).Select(_ => names[m.Expected.Unit!]))
-            .CountBy(n => n).OrderBy(p => p.Key, StringComparer.Ordinal);
-        var actual = Directory.GetFiles(deployment.FilesFolder, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(deployment.FilesFolder, f).Split('/'))
-            .Select(parts => parts[2])
-            .CountBy(n => n).OrderBy(p => p.Key, StringComparer.Ordinal);
-        Assert.Equal(string.Join('\n', expected), string.Join('\n', actual));
-        return Task.CompletedTask;
+        IEnumerable<string> actual = Directory.GetFiles(deployment.FilesFolder, "*", SearchOption.AllDirectories)
+            .Select(f => $"{Path.GetRelativePath(deployment.FilesFolder, f)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))}");
+        Assert.Equal(Lines(ExpectedTree.Of(deployment.Units, scenario.Mails).Select(f => $"{f.Key} {f.Value}")), Lines(actual));
     }
 
-    /// <summary>Every submission is answered in its sender's own mailbox with what was filed and what is still owed; nobody else is.</summary>
+    /// <summary>
+    /// Every submission, and nothing else, is answered in its sender's own mailbox, with what was filed as what, what is wrong
+    /// with it, and what is still owed until when.
+    /// </summary>
     /// <param name="deployment">The worker.</param>
     /// <param name="scenario">What was sent.</param>
     /// <param name="oneCopyOnly">No receipt may come twice; otherwise a copy must carry the same Message-ID.</param>
     public static async Task ReceiptsAreAsExpectedAsync(Deployment deployment, CampaignScenario scenario, bool oneCopyOnly)
     {
-        JsonNode outbox = await deployment.ReadAsync("outbox", Cancellation);
-        Assert.All(outbox.AsArray(), letter => Assert.Equal("sent", (string?)letter!["state"]));
+        JsonArray outbox = (await deployment.ReadAsync("outbox", Cancellation)).AsArray();
+        Assert.All(outbox, letter => Assert.Equal("sent", (string?)letter!["state"]));
+        Assert.Equal(
+            Lines(scenario.Mails.Where(m => m.Expected.Receipt).Select(m => m.From)),
+            Lines(outbox.Where(l => (string?)l!["kind"] == "receipt").Select(l => (string)l!["recipient"]!)));
 
         foreach (IGrouping<string, SimulatedMail> sender in scenario.Mails.Where(m => m.From.EndsWith("@example.com", StringComparison.Ordinal)).GroupBy(m => m.From))
         {
@@ -90,24 +83,24 @@ internal static class CampaignChecks
                 Assert.Equal(receipts.Length, copies.Length);
             }
 
-            Assert.Equal(answered.Select(m => m.MessageId).Order(StringComparer.Ordinal), receipts.Select(r => r.InReplyTo).Order(StringComparer.Ordinal));
+            Assert.Equal(Lines(answered.Select(m => m.MessageId)), Lines(receipts.Select(r => r.InReplyTo ?? "")));
             foreach (SimulatedMail mail in answered)
             {
-                IsAsExpected(receipts.Single(r => r.InReplyTo == mail.MessageId), mail);
+                IsAsExpected(receipts.Single(r => r.InReplyTo == mail.MessageId), mail, deployment);
             }
         }
     }
 
-    private static void IsAsExpected(Receipt receipt, SimulatedMail mail)
+    private static void IsAsExpected(Receipt receipt, SimulatedMail mail, Deployment deployment)
     {
+        Assert.Equal([mail.From], receipt.To);
         Assert.Equal("auto-replied", receipt.AutoSubmitted);
-        Assert.StartsWith("【回执】", receipt.Subject, StringComparison.Ordinal);
+        Assert.Matches($@"^{Regex.Escape(ExpectedReceipt.Subject(mail, deployment))}\[编号 2018-{mail.Expected.Unit}-[A-Z2-7]{{8}}\]$", receipt.Subject);
+        Assert.StartsWith(deployment.Units.Single(u => u.Code == mail.Expected.Unit).Name + "：\n", receipt.Text, StringComparison.Ordinal);
         Assert.Equal(
-            Lines(mail.Expected.Files.Select(f => $"{f.Name} {Names[f.Material]} {f.Version}")),
-            Lines(receipt.Files.Select(f => $"{f.Name[(f.Name.LastIndexOf('/') + 1)..]} {f.Material} {f.Version}")));
-        Assert.Equal(
-            Lines(mail.Owed.Select(o => $"{Names[o.Kind]} {EntryMatcher.Normalize(o.Title)}")),
-            Lines(receipt.Owed.Select(o => $"{o.Material} {EntryMatcher.Normalize(o.Title ?? "")}")));
+            Lines(ExpectedReceipt.Files(mail).Select(f => f.ToString())),
+            Lines(receipt.Files.Select(f => (f with { Name = f.Name[(f.Name.LastIndexOf('/') + 1)..] }).ToString())));
+        Assert.Equal(ExpectedReceipt.Owed(mail, deployment), receipt.Owed);
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));

@@ -31,7 +31,7 @@ public sealed class CampaignTests
         }
 
         await CampaignChecks.MatrixIsAsExpectedAsync(deployment, scenario);
-        await CampaignChecks.TreeIsAsExpectedAsync(deployment, scenario);
+        CampaignChecks.TreeIsAsExpected(deployment, scenario);
         await CampaignChecks.ReceiptsAreAsExpectedAsync(deployment, scenario, oneCopyOnly: true);
 
         string before = await SnapshotAsync(deployment);

@@ -16,7 +16,11 @@ public sealed record CompletenessReport(Instant AsOf, Phase? CurrentPhase, IRead
 /// <param name="Unit">The unit.</param>
 /// <param name="Quota">Its quota; null where the campaign sets none for its category.</param>
 /// <param name="Entries">Its entries, by code.</param>
-/// <param name="Missing">What it owes in the phases that have opened, by due date.</param>
+/// <param name="Missing">
+/// What it owes, by due date: the materials of the phases that have opened; the presentation of an entry once shortlisted; and the
+/// entries (成果) that it lacks of its quota, as soon as it has sent one, even before the phase that counts them opens. A unit
+/// without any entry owes the materials of one, and the entries once that phase has opened, or where nothing else is asked yet.
+/// </param>
 /// <param name="Findings">Over quota, under quota: what concerns the unit and no single file.</param>
 public sealed record UnitCompleteness(
     Unit Unit,

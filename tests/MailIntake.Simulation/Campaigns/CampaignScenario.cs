@@ -94,7 +94,7 @@ public sealed class CampaignScenario
                 break;
             case 6: // the same files again in another mail
                 Send(unit, 0, style, "申报材料", [brief, form, writeUp], all[..3]);
-                Send(unit, 1, style, "申报材料（重发）", [brief, form, writeUp], [.. all[..3].Select(f => f with { Version = 0, Findings = ["duplicate"] })]);
+                Send(unit, 1, style, "申报材料（重发）", [brief, form, writeUp], [.. all[..3].Select(f => f with { Version = 0, Findings = [.. f.Findings, "duplicate"] })]);
                 break;
             default: // a plan, and a picture as evidence
                 LetterFile plan = Docx($"{title}实施方案", make.Plan(title));
@@ -126,14 +126,14 @@ public sealed class CampaignScenario
     }
 
     private void Send(UnitLedger unit, int round, LetterStyle style, string what, LetterFile[] files, IEnumerable<ExpectedFile> expected) =>
-        Add(round, Letter(round, unit.Unit.Name, unit.Unit.Address, unit.Unit.Name + what, "材料见附件，请查收。\n" + unit.Unit.Name, style, files), Filed(unit, what, expected), unit.Missing());
+        Add(round, Letter(round, unit.Unit.Name, unit.Unit.Address, unit.Unit.Name + what, "材料见附件，请查收。\n" + unit.Unit.Name, style, files), Filed(unit, what, expected), unit, files);
 
     private void Forward(UnitLedger unit, LetterStyle style, LetterFile[] files, IEnumerable<ExpectedFile> expected, int number)
     {
         Letter inner = Letter(0, unit.Unit.Name, unit.Unit.Address, unit.Unit.Name + "申报材料", "材料见附件。\n" + unit.Unit.Name, style, files);
         string address = unit.Unit.Address.Replace("@", string.Create(CultureInfo.InvariantCulture, $"-private{number}@"), StringComparison.Ordinal);
         Letter outer = Letter(0, Titles.Person(number), address, "转发：" + inner.Subject, "单位邮箱发不出去，用个人邮箱转发。", new LetterStyle(), []);
-        Add(0, outer with { Forwarded = LetterWriter.Write(inner) }, Filed(unit, "forwarded by a private address", expected), unit.Missing());
+        Add(0, outer with { Forwarded = LetterWriter.Write(inner) }, Filed(unit, "forwarded by a private address", expected), unit, files);
     }
 
     private static ExpectedMail Filed(UnitLedger unit, string about, IEnumerable<ExpectedFile> files) => new()
@@ -160,7 +160,7 @@ public sealed class CampaignScenario
         Files = files,
     };
 
-    private void Add(int round, Letter letter, ExpectedMail expected, IReadOnlyList<(string, string)>? owed = null) =>
+    private void Add(int round, Letter letter, ExpectedMail expected, UnitLedger? unit = null, params IEnumerable<LetterFile> files) =>
         _mails.Add(new SimulatedMail
         {
             Round = round,
@@ -168,7 +168,9 @@ public sealed class CampaignScenario
             MessageId = letter.MessageId,
             Bytes = LetterWriter.Write(letter),
             Expected = expected,
-            Owed = owed ?? [],
+            Contents = files.SelectMany(f => f.Members.Count > 0 ? f.Members : [f]).ToDictionary(f => f.Name, f => f.Content, StringComparer.Ordinal),
+            EntryCodes = unit?.EntryCodes() ?? new Dictionary<string, string>(),
+            Owed = unit?.Missing() ?? [],
         });
 
     private LetterStyle Style() => new()
@@ -201,6 +203,6 @@ public sealed class CampaignScenario
             zip.Add(file.Name, gbk, file.Content);
         }
 
-        return new LetterFile("全套材料.zip", zip.ToBytes());
+        return new LetterFile("全套材料.zip", zip.ToBytes()) { Members = files };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MailIntake.Simulation.Campaigns;
 
 /// <summary>What one unit has sent so far, kept by hand while its mails are made.</summary>
@@ -37,15 +39,21 @@ internal sealed class UnitLedger(SimulatedUnit unit)
         return filed;
     }
 
-    /// <summary>What is owed now, while the research and summary phases are open: kind and title, and <c>entry</c> without title where the notice wants one more.</summary>
-    public IReadOnlyList<(string Kind, string Title)> Missing()
+    /// <summary>Codes of the entries by title: numbered as they came.</summary>
+    public IReadOnlyDictionary<string, string> EntryCodes() =>
+        _entries.Index().ToDictionary(e => e.Item.Title, e => string.Create(CultureInfo.InvariantCulture, $"2018-{unit.Code}-{e.Index + 1:00}"), StringComparer.Ordinal);
+
+    /// <summary>What is owed now, while the research and summary phases are open; a second entry where the notice wants two.</summary>
+    public IReadOnlyList<OwedMaterial> Missing()
     {
-        IEnumerable<(string Kind, string Title)> materials =
+        IEnumerable<OwedMaterial> materials =
             from entry in _entries
             from kind in Owed
-            where entry.Materials.GetValueOrDefault(kind).State is null or "problem"
-            select (kind, entry.Title);
-        return unit.Category == "county" && _entries.Count == 1 ? [.. materials, ("entry", "")] : [.. materials];
+            let came = entry.Materials.GetValueOrDefault(kind)
+            where came.State is null or "problem"
+            select new OwedMaterial(kind, entry.Title, came.Version, kind == "brief" ? "research" : "summary");
+        materials = materials.OrderBy(m => m.Phase == "research" ? 0 : 1);
+        return unit.Category == "county" && _entries.Count == 1 ? [.. materials, new OwedMaterial("entry", null, 0, "declaration")] : [.. materials];
     }
 
     /// <summary>The unit's rows of the matrix.</summary>

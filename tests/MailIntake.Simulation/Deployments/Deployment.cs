@@ -14,6 +14,17 @@ namespace MailIntake.Simulation.Deployments;
 /// </summary>
 public sealed class Deployment : IAsyncDisposable
 {
+    /// <summary>First and last days of the phases, counted from today.</summary>
+    private readonly Dictionary<string, (int Opens, int Closes)> _phases = new(StringComparer.Ordinal)
+    {
+        ["research"] = (-10, 10),
+        ["cultivation"] = (-10, 40),
+        ["summary"] = (-10, 40),
+        ["declaration"] = (41, 60),
+        ["review"] = (61, 80),
+        ["application"] = (81, 100),
+    };
+
     private readonly TestDatabase? _database;
 
     private Deployment(MailServer server, TestDatabase? database, IReadOnlyList<SimulatedUnit> units)
@@ -43,6 +54,12 @@ public sealed class Deployment : IAsyncDisposable
 
     /// <summary>The roster.</summary>
     public IReadOnlyList<SimulatedUnit> Units { get; }
+
+    /// <summary>The day on which it was set up, in the campaign's zone.</summary>
+    public LocalDate Today { get; } = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
+
+    /// <summary>The last day of a phase.</summary>
+    public LocalDate Closes(string phase) => Today.PlusDays(_phases[phase].Closes);
 
     /// <summary>The shipped roster.</summary>
     public static IReadOnlyList<SimulatedUnit> ShippedRoster() =>
@@ -112,24 +129,14 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>The shipped campaign: research and summary are open, the rest comes later, nobody is reminded today.</summary>
     private void WriteCampaign()
     {
-        LocalDate today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
         JsonNode campaign = JsonNode.Parse(File.ReadAllText(Path.Combine(ProjectFolder.Root, "deploy", "campaigns", "2018-innovation.json")))!;
         campaign["mailbox"] = Mailbox.Address;
         campaign["staff"] = new JsonArray($"staff-{Run}@example.com");
-        var days = new Dictionary<string, (int Opens, int Closes)>
-        {
-            ["research"] = (-10, 10),
-            ["cultivation"] = (-10, 40),
-            ["summary"] = (-10, 40),
-            ["declaration"] = (41, 60),
-            ["review"] = (61, 80),
-            ["application"] = (81, 100),
-        };
         foreach (JsonObject phase in campaign["phases"]!.AsArray().Cast<JsonObject>())
         {
-            (int opens, int closes) = days[(string)phase["id"]!];
-            phase["opens"] = today.PlusDays(opens).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-            phase["closes"] = today.PlusDays(closes).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+            (int opens, int closes) = _phases[(string)phase["id"]!];
+            phase["opens"] = Today.PlusDays(opens).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+            phase["closes"] = Today.PlusDays(closes).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
             phase.Remove("reminders");
         }
 

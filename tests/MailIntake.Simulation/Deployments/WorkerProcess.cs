@@ -57,12 +57,23 @@ public sealed class WorkerProcess : IDisposable
         return new WorkerResult(_process.ExitCode, _output.ToString(), _errors.ToString(), PeakMemory);
     }
 
-    /// <summary>Kills it after a time, unless it ended before, with a signal that it cannot see coming (SIGKILL).</summary>
+    /// <summary>
+    /// Kills it a time after it has come to a point that is seen from outside, unless it ended before, with a signal that it
+    /// cannot see coming (SIGKILL).
+    /// </summary>
+    /// <param name="isReached">Whether it has come to that point; asked again and again.</param>
+    /// <param name="later">How long after.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>Whether it was killed.</returns>
-    public async Task<bool> KillAfterAsync(TimeSpan time, CancellationToken cancellation)
+    public async Task<bool> KillAsync(Func<bool> isReached, TimeSpan later, CancellationToken cancellation)
     {
         Task ended = _process.WaitForExitAsync(cancellation);
-        await Task.WhenAny(ended, Task.Delay(time, TimeProvider.System, cancellation));
+        while (!ended.IsCompleted && !isReached())
+        {
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellation));
+        }
+
+        await Task.WhenAny(ended, Task.Delay(later, TimeProvider.System, cancellation));
         bool killed = !_process.HasExited;
         _process.Kill();
         await _process.WaitForExitAsync(cancellation);

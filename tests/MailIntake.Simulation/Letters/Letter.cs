@@ -49,6 +49,9 @@ public sealed record Letter
 /// <param name="ContentId">Content-ID without brackets where the HTML shows it.</param>
 public sealed record LetterFile(string Name, byte[] Content, string? ContentId = null)
 {
+    /// <summary>The files inside, where it is an archive; empty for any other file.</summary>
+    public IReadOnlyList<LetterFile> Members { get; init; } = [];
+
     /// <summary>What mail programs declare for that extension.</summary>
     public string MediaType => Path.GetExtension(Name).ToUpperInvariant() switch
     {
