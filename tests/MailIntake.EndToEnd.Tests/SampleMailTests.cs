@@ -51,6 +51,9 @@ public sealed class SampleMailTests : IDisposable
         IEnumerable<string> expected = Expected.Entries.Select(e =>
             $"{e.Unit} {EntryMatcher.Normalize(e.Title)}: {string.Join(", ", e.Materials.Select(m => $"{m.Key} {m.Value}").Order(StringComparer.Ordinal))}");
         Assert.Equal(string.Join('\n', expected.Order(StringComparer.Ordinal)), string.Join('\n', entries.Order(StringComparer.Ordinal)));
+
+        // Counties owe two entries and sent at most one whole.
+        Assert.Equal(["shuiwu"], status["units"]!.AsArray().Where(u => (bool)u!["complete"]!).Select(u => (string?)u!["code"]));
         Assert.Equal(Expected.Mails.Count(m => m.State == "held"), (int)status["totals"]!["held"]!);
         Assert.Equal(0, (int)status["totals"]!["failed"]!);
 

@@ -33,10 +33,11 @@ public sealed class Materials(int seed)
     /// <param name="without">Number of the section that is left out, 0 to 3; null for none.</param>
     /// <param name="deflate">Compress the file.</param>
     /// <param name="ballast">Bytes to add as a picture.</param>
-    public byte[] WriteUp(string title, int characters, int? without = null, bool deflate = false, byte[]? ballast = null)
+    /// <param name="headline">Its first line; null for the title and 经验材料.</param>
+    public byte[] WriteUp(string title, int characters, int? without = null, bool deflate = false, byte[]? ballast = null, string? headline = null)
     {
         string[] headings = [.. Sections.Where((_, i) => i != without).Select((s, i) => $"{Numerals[i]}、{s}")];
-        string heading = title + "经验材料";
+        string heading = headline ?? title + "经验材料";
         int rest = characters - heading.Length - headings.Sum(h => h.Length);
         var document = new WordDocument().Title(heading);
         for (int i = 0; i < headings.Length; i++)
@@ -71,6 +72,9 @@ public sealed class Materials(int seed)
 
     /// <summary>The form signed, sealed and photographed: a picture that no program without eyes can read.</summary>
     public static LetterFile FormScan(string name, int seed) => new(name, Picture.Write(640, 400, seed));
+
+    /// <summary>The form signed, sealed and scanned to a PDF that holds no text.</summary>
+    public static LetterFile FormScanPdf(string name, int seed) => new(name, PdfScan.Write(seed));
 
     /// <summary>Evidence (佐证材料): a picture.</summary>
     public static LetterFile EvidencePicture(string name, int seed) => new(name, Picture.Write(320, 240, seed));

@@ -70,17 +70,20 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>Sets a worker up against the real mail servers; skips the test where one is missing.</summary>
     /// <param name="provider"><c>Sqlite</c> or <c>PostgreSql</c>.</param>
     /// <param name="units">The roster; the addresses are made anew. Null for the shipped one.</param>
+    /// <param name="paceSeconds">Least time between two letters; above 0 each letter's fate is written before the next is sent.</param>
+    /// <param name="shippedDates">Leaves the campaign its dates of 2018 and its reminders: the verbs are then run with <c>--now</c>.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static async Task<Deployment> CreateAsync(string provider, IReadOnlyList<SimulatedUnit>? units = null, CancellationToken cancellation = default)
+    public static async Task<Deployment> CreateAsync(
+        string provider, IReadOnlyList<SimulatedUnit>? units = null, double paceSeconds = 0, bool shippedDates = false, CancellationToken cancellation = default)
     {
         MailServer server = TestServers.Mail;
         TestDatabase? database = provider == "PostgreSql"
             ? await TestServers.PostgreSql.CreateDatabaseAsync(cancellation)
             : null;
         var deployment = new Deployment(server, database, units ?? ShippedRoster());
-        deployment.WriteCampaign();
+        deployment.WriteCampaign(shippedDates);
         deployment.WriteRoster();
-        deployment.WriteSettings(provider);
+        deployment.WriteSettings(provider, paceSeconds);
         return deployment;
     }
 
@@ -126,13 +129,13 @@ public sealed class Deployment : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>The shipped campaign: research and summary are open, the rest comes later, nobody is reminded today.</summary>
-    private void WriteCampaign()
+    /// <summary>The shipped campaign; moved, research and summary are open, the rest comes later, nobody is reminded today.</summary>
+    private void WriteCampaign(bool shippedDates)
     {
         JsonNode campaign = JsonNode.Parse(File.ReadAllText(Path.Combine(ProjectFolder.Root, "deploy", "campaigns", "2018-innovation.json")))!;
         campaign["mailbox"] = Mailbox.Address;
         campaign["staff"] = new JsonArray($"staff-{Run}@example.com");
-        foreach (JsonObject phase in campaign["phases"]!.AsArray().Cast<JsonObject>())
+        foreach (JsonObject phase in shippedDates ? [] : campaign["phases"]!.AsArray().Cast<JsonObject>())
         {
             (int opens, int closes) = _phases[(string)phase["id"]!];
             phase["opens"] = Today.PlusDays(opens).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
@@ -147,7 +150,7 @@ public sealed class Deployment : IAsyncDisposable
         Path.Combine(Folder, "roster.csv"),
         ["code,name,category,aliases,addresses,contact,phone", .. Units.Select(u => $"{u.Code},{u.Name},{u.Category},{string.Join(';', u.Aliases)},{u.Address},,")]);
 
-    private void WriteSettings(string provider) => File.WriteAllText(SettingsFile, JsonSerializer.Serialize(new
+    private void WriteSettings(string provider, double paceSeconds) => File.WriteAllText(SettingsFile, JsonSerializer.Serialize(new
     {
         Campaign = new { File = "campaign.json", Roster = "roster.csv" },
         Mailbox = new
@@ -166,7 +169,7 @@ public sealed class Deployment : IAsyncDisposable
             Port = Server.SmtpsPort,
             User = Mailbox.Address,
             CertificateAuthorityFile = Server.CertificateAuthorityFile,
-            PaceSeconds = 0,
+            PaceSeconds = paceSeconds,
             MaxPerDay = 100_000,
             MaxPerAddressAndHour = 1000,
         },

@@ -19,7 +19,7 @@ public sealed partial class SampleSet
         Entry("weisheng", Grid, writeup: "received"),
         Entry("jiaotong", Snapshot, brief: "problem"),
         Entry("zhujian", Station, writeup: "received", presentation: "received"),
-        Entry("shuiwu", Seasons, brief: "received"),
+        Entry("shuiwu", Seasons, brief: "received", writeup: "received", form: "received", evidence: "received"),
         Entry("qingang", Hall, writeup: "received"),
         Entry("hasitelong", Three, writeup: "received", form: "problem"),
         Entry("yanda", Skills, writeup: "received"),

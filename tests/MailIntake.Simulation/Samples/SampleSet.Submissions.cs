@@ -62,9 +62,9 @@ public sealed partial class SampleSet
                 ("总结材料.docx", new Materials(Seed + 11).WriteUp(Hall, 2710)),
                 ("佐证材料/领导批示.png", Picture.Write(320, 240, Seed))))),
             [new("申报表.docx", "form", Hall, 1, Unsealed), new("总结材料.docx", "writeup", Hall, 1, "over-limit"), new("领导批示.png", "evidence", Hall)]);
-        AddFrom("haigang", "2018-09-12 14:02", "the write-up again, shortened: an update", From("haigang", "修改后的总结材料", "按回执要求，已将《" + Hall + "》总结材料压缩到2500字以内，请以此为准。", Utf8,
-            Docx($"{Hall}总结材料（修改稿）", new Materials(Seed + 12).WriteUp(Hall, 2310))),
-            [new($"{Hall}总结材料（修改稿）.docx", "writeup", Hall, 2)]);
+        AddFrom("haigang", "2018-09-12 14:02", "the write-up again, shortened: an update, headed 打造“…”, its title in no file name", From("haigang", "修改后的总结材料", "按回执要求，已将《" + Hall + "》总结材料压缩到2500字以内，请以此为准。", Utf8,
+            Docx("总结材料（修改稿）", new Materials(Seed + 12).WriteUp(Hall, 2310, headline: $"打造{Hall}"))),
+            [new("总结材料（修改稿）.docx", "writeup", Hall, 2)]);
         AddFrom("shanhaiguan", "2018-09-06 10:11", "the full set; file names by RFC 2231 in continuations", From("shanhaiguan", "山海关区总工会申报材料", "申报表、总结材料、佐证材料见附件。", Utf8 with { FileNames = FileNames.Rfc2231Continued },
             Docx($"{Skills}申报表", new Materials(Seed + 13).Form(Skills, Spellings.Spread("山海关区总工会"), Titles.Person(17), "2018年9月5日")),
             Docx($"{Skills}总结材料", new Materials(Seed + 14).WriteUp(Skills, 2080)),
@@ -73,12 +73,12 @@ public sealed partial class SampleSet
         AddFrom("shanhaiguan", "2018-09-13 10:30", "the same form, signed, sealed and photographed", From("shanhaiguan", "补报申报表盖章件", "按回执要求，现补报签字盖章的申报表扫描件。", Utf8,
             Materials.FormScan($"{Skills}申报表（盖章扫描件）.png", Seed + 9)),
             [new($"{Skills}申报表（盖章扫描件）.png", "form", Skills, 2)]);
-        AddFrom("beidaihe", "2018-09-07 16:45", "two entries in one mail; file names by RFC 2231", From("beidaihe", "北戴河区总工会两项创新成果", "我区今年申报两项成果，材料见附件。", Utf8 with { FileNames = FileNames.Rfc2231 },
+        AddFrom("beidaihe", "2018-09-07 16:45", "two entries in one mail, the second write-up headed 打造“…”; file names by RFC 2231", From("beidaihe", "北戴河区总工会两项创新成果", "我区今年申报两项成果，材料见附件。", Utf8 with { FileNames = FileNames.Rfc2231 },
             Docx($"1.{Points}申报表", new Materials(Seed + 15).Form(Points, "北戴河区总工会", Titles.Person(31), "2018年9月6日")),
             Docx($"1.{Points}总结材料", new Materials(Seed + 16).WriteUp(Points, 1950)),
             Docx($"2.{Heart}申报表", new Materials(Seed + 17).Form(Heart, "北戴河区总工会", Titles.Person(32), "2018年9月6日")),
-            Docx($"2.{Heart}总结材料", new Materials(Seed + 18).WriteUp(Heart, 2140))),
-            [new($"1.{Points}申报表.docx", "form", Points, 1, Unsealed), new($"1.{Points}总结材料.docx", "writeup", Points), new($"2.{Heart}申报表.docx", "form", Heart, 1, Unsealed), new($"2.{Heart}总结材料.docx", "writeup", Heart)]);
+            Docx("2.总结材料", new Materials(Seed + 18).WriteUp(Heart, 2140, headline: $"打造{Heart}"))),
+            [new($"1.{Points}申报表.docx", "form", Points, 1, Unsealed), new($"1.{Points}总结材料.docx", "writeup", Points), new($"2.{Heart}申报表.docx", "form", Heart, 1, Unsealed), new("2.总结材料.docx", "writeup", Heart)]);
         AddFrom("funing", "2018-09-10 09:00", "form and write-up in an HTML mail with a logo, which is no material", From("funing", "抚宁区总工会创新成果材料", "材料见附件。", Utf8 with { Body = "quoted-printable" },
             Docx($"抚宁区总工会{Team}申报表", new Materials(Seed + 19).Form(Team, "抚宁区总工会", Titles.Person(45), "2018年9月9日")),
             Docx($"抚宁区总工会{Team}总结材料", new Materials(Seed + 20).WriteUp(Team, 2222)),
@@ -119,6 +119,14 @@ public sealed partial class SampleSet
             Docx($"{Desk}总结材料", new Materials(Seed + 36).WriteUp(Desk, 2011)), Materials.EvidencePdf($"{Desk}媒体报道.pdf", Desk)),
             [new($"{Desk}总结材料.docx", "writeup", Desk), new($"{Desk}媒体报道.pdf", "evidence", Desk)]);
     }
+
+    /// <summary>What is left for a unit that sent its brief in May: then it has sent all that the notice asks of it, as far as a program can tell.</summary>
+    private void AddComplete() =>
+        AddFrom("shuiwu", "2018-09-21 10:40", "all that is left, the form signed, sealed and scanned to a PDF without text: nothing is owed, a person must look at the form", From("shuiwu", "水务局工会创新成果申报材料", "申报表（已签字盖章）、总结材料、佐证材料见附件。", Gbk,
+            Materials.FormScanPdf($"{Seasons}申报表（签字盖章扫描件）.pdf", Seed + 61),
+            Docx($"{Seasons}总结材料", new Materials(Seed + 62).WriteUp(Seasons, 2090)),
+            Materials.EvidencePdf($"{Seasons}新闻报道.pdf", Seasons)),
+            [new($"{Seasons}申报表（签字盖章扫描件）.pdf", "form", Seasons, 1, "unsupported", "no-seal", "no-signature"), new($"{Seasons}总结材料.docx", "writeup", Seasons), new($"{Seasons}新闻报道.pdf", "evidence", Seasons)]);
 
     private static byte[] GbkZip(params (string Name, byte[] Content)[] members)
     {

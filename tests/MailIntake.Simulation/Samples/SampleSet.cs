@@ -30,6 +30,7 @@ public sealed partial class SampleSet
         set.AddSummer();
         set.AddAutumn();
         set.AddOddities();
+        set.AddComplete();
         set.Number();
         return set;
     }
