@@ -92,15 +92,20 @@ public sealed class OutboxClaims(IDbContextFactory<IntakeDatabase> databases)
 
     /// <summary>
     /// Rows that a dead dispatcher left as being sent wait again; they may have been sent, and go out a second time with the same
-    /// Message-ID. Only for the one who holds the dispatcher's lease. Gives how many there were.
+    /// Message-ID. The try counts for a row that was alone; of several nobody knows which one the process ended with. Only for
+    /// the one who holds the dispatcher's lease. Gives how many there were.
     /// </summary>
     public async Task<int> TakeBackAsync(CancellationToken cancellation)
     {
         var database = await databases.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            return await database.Outbox.Where(o => o.State == OutboxState.Sending)
-                .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboxState.Pending), cancellation).ConfigureAwait(false);
+            var left = database.Outbox.Where(o => o.State == OutboxState.Sending);
+            var uncounted = await left.CountAsync(cancellation).ConfigureAwait(false) > 1 ? 1 : 0;
+            return await left
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(o => o.State, OutboxState.Pending).SetProperty(o => o.Attempts, o => o.Attempts - uncounted),
+                    cancellation).ConfigureAwait(false);
         }
     }
 

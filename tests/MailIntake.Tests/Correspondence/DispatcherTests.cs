@@ -4,6 +4,7 @@ using MailIntake.Correspondence;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Mail.Reading;
 using MailIntake.Mail.Transports;
+using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
@@ -81,6 +82,23 @@ public sealed class DispatcherTests
 
         Assert.Equal(3, report.Sent);
         Assert.Equal(before.Order(), room.Transport.MessageIds.Order());
+    }
+
+    [Fact]
+    public async Task Letters_that_were_claimed_together_are_not_given_up_because_the_worker_was_killed_often()
+    {
+        await using var room = await PostRoom.OpenAsync();
+        await room.AddReceiptsAsync(3);
+        for (var kill = 0; kill <= room.Options.MaxAttempts; kill++)
+        {
+            await room.WithDatabaseAsync(d => d.Outbox.ExecuteUpdateAsync(s => s
+                .SetProperty(r => r.State, OutboxState.Sending).SetProperty(r => r.Attempts, r => r.Attempts + 1)));
+            await new OutboxClaims(room.Databases).TakeBackAsync(TestContext.Current.CancellationToken);
+        }
+
+        var report = await room.DispatchAsync();
+
+        Assert.Equal((3, 0), (report.Sent, report.Dead));
     }
 
     [Fact]

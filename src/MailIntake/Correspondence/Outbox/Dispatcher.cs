@@ -73,7 +73,7 @@ internal sealed class Dispatcher(
                 log.LogWarning("{Count} letters were being sent when the last run ended; they go out again with the same Message-ID", left);
             }
 
-            await SendAllAsync(report, kind, cancellation);
+            await SendAllAsync(report, kind, oneByOne: left > 1 ? left : 0, cancellation);
         }
         finally
         {
@@ -81,7 +81,8 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task SendAllAsync(DispatchReport report, string? kind, CancellationToken cancellation)
+    /// <summary>Sends what is due. The first <paramref name="oneByOne"/> letters, one of which may have ended the last process, are claimed alone.</summary>
+    private async Task SendAllAsync(DispatchReport report, string? kind, int oneByOne, CancellationToken cancellation)
     {
         var run = new DispatchRun(report);
         SendWindow? window = null;
@@ -97,7 +98,7 @@ internal sealed class Dispatcher(
 
             window ??= await LoadWindowAsync(database, now, cancellation);
             // A paced run writes each letter's fate at once, so that a crash repeats one letter at most.
-            var most = Math.Min(options.PaceSeconds > 0 ? 1 : MostAtOnce, window.RoomAt(now));
+            var most = Math.Min(options.PaceSeconds > 0 || oneByOne > 0 ? 1 : MostAtOnce, window.RoomAt(now));
             if (most == 0)
             {
                 log.LogWarning("The limit of {Max} letters in 24 hours is reached; the rest waits", options.MaxPerDay);
@@ -111,6 +112,7 @@ internal sealed class Dispatcher(
                 return;
             }
 
+            oneByOne -= rows.Count;
             run.DeadAddresses.UnionWith(await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation));
             await SendBatchAsync(database, rows, window, run, cancellation);
             if (!await _leases.RenewAsync(LeaseName, LeaseHolder.Current, clock.GetCurrentInstant() + LeaseTime, CancellationToken.None))
