@@ -3,6 +3,9 @@ namespace MailIntake.Documents;
 /// <summary>The findings of reading, each with the sentence that units and staff read.</summary>
 internal static class DocumentFindings
 {
+    /// <summary>Code of a container that is not unpacked because it may do harm.</summary>
+    public const string BombCode = "archive-bomb";
+
     /// <summary>A picture of a paper, or a PDF without text.</summary>
     public static DocumentFinding Scan { get; } =
         new("unsupported", DocumentSeverity.Warning, "该文件为扫描件，暂不能自动识别其中文字，请工作人员核对。");
@@ -65,7 +68,11 @@ internal static class DocumentFindings
 
     /// <summary>A container that unpacks to more than is allowed.</summary>
     public static DocumentFinding Bomb(long? value, long limit) =>
-        new("archive-bomb", DocumentSeverity.Problem, "压缩包解压后的文件过多或过大，已停止解压，请分次报送或直接报送材料原文件。", value, limit);
+        new(BombCode, DocumentSeverity.Problem, "压缩包解压后的文件过多或过大，已停止解压，请分次报送或直接报送材料原文件。", value, limit);
+
+    /// <summary>A container that says of itself what is not so, as only bombs do: an entry larger than declared, or two out of the same bytes.</summary>
+    public static DocumentFinding FalseSizes(long? value = null, long? limit = null) =>
+        new(BombCode, DocumentSeverity.Problem, "压缩包标明的文件大小与实际不符，可能危害系统，已停止解压，请直接报送材料原文件。", value, limit);
 
     /// <summary>Some entries of a container are behind a password.</summary>
     public static DocumentFinding ContainerEncrypted { get; } =

@@ -25,12 +25,21 @@ public sealed class BrokenMailTests
     {
         ["truncated"] = "该文件已损坏，无法打开",
         ["10,000 headers"] = "申报表未见单位公章", // The form behind them is read like any other.
-        ["500 nested multiparts"] = "将由工作人员核对",
+        ["500 nested multiparts"] = "邮件嵌套层数过多，未能全部打开，请勿多层压缩或多层转发，直接以普通附件形式重新报送",
         ["60 MB attachment"] = "该文件格式暂不能自动识别，已照常归档",
-        ["zip bomb"] = "压缩包",
-        ["path in a name"] = "将由工作人员核对",
+        ["zip bomb"] = "已停止解压，请勿多层压缩，直接以附件形式重新报送",
+        ["path in a name"] = "未能识别为应报送的材料",
         ["loop of forwarded mail"] = "邮件嵌套层数过多，未能全部打开",
         ["empty file"] = "该文件为空文件",
+    };
+
+    /// <summary>The mails whose one file is no material, whatever its bytes look like, and the codes it has.</summary>
+    private static readonly Dictionary<string, string[]> Others = new(StringComparer.Ordinal)
+    {
+        ["500 nested multiparts"] = ["too-deep"],
+        ["zip bomb"] = ["archive-bomb"],
+        ["path in a name"] = [], // A plain text, read like any other: nothing is wrong with it but that nobody asked for it.
+        ["loop of forwarded mail"] = ["too-deep"],
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -84,11 +93,31 @@ public sealed class BrokenMailTests
             Assert.True(receipt.Files.Any(f => f.Opinion.Contains(Faults[name], StringComparison.Ordinal)), $"{name}: {receipt.Text}");
             Assert.DoesNotContain(receipt.Files, f => f.Opinion == "未发现问题");
             Assert.DoesNotContain("材料已齐", receipt.Subject, StringComparison.Ordinal);
+            if (Others.ContainsKey(name))
+            {
+                Assert.Equal("其他材料", Assert.Single(receipt.Files).Material);
+            }
+        }
+
+        foreach ((string name, string[] codes) in Others)
+        {
+            JsonNode file = Assert.Single((await InspectAsync(deployment, broken.Single(b => b.Name == name).Bytes))["files"]!.AsArray())!;
+            Assert.Equal("other", (string?)file["material"]);
+            Assert.Equal(codes, file["findings"]!.AsArray().Select(f => (string)f!["code"]!));
         }
 
         int receipts = (await deployment.ReadAsync("outbox", Cancellation)).AsArray().Count(l => (string?)l!["kind"] == "receipt" && (string?)l["state"] == "sent");
         Assert.Equal(good.Length + Faults.Count, receipts);
         Assert.Empty(Directory.GetFiles(deployment.Folder, "passwd*", SearchOption.AllDirectories));
+    }
+
+    private static async Task<JsonNode> InspectAsync(Deployment deployment, byte[] mail)
+    {
+        string path = Path.Combine(deployment.Folder, "inspected.eml");
+        await File.WriteAllBytesAsync(path, mail, Cancellation);
+        WorkerResult result = await deployment.RunAsync(["inspect", path, "--json"], Cancellation);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return JsonNode.Parse(result.Output)!;
     }
 
     private static byte[] Good(Deployment deployment, int number)

@@ -61,11 +61,27 @@ public sealed class ContainerReader
         var sniffed = FileSniffer.Sniff(file);
         if (sniffed.MediaType == MediaTypes.Zip)
         {
-            return await ZipOpener.OpenAsync(file, folder, _budget, cancellation).ConfigureAwait(false);
+            return WithoutBomb(await ZipOpener.OpenAsync(file, folder, _budget, cancellation).ConfigureAwait(false));
         }
 
         return BsdTarOpener.Knows(sniffed.MediaType)
-            ? await new BsdTarOpener(_tools, _budget).OpenAsync(path, file.Length, folder, cancellation).ConfigureAwait(false)
+            ? WithoutBomb(await new BsdTarOpener(_tools, _budget).OpenAsync(path, file.Length, folder, cancellation).ConfigureAwait(false))
             : new ContainerReading([], [DocumentFindings.ContainerFormat]);
+    }
+
+    /// <summary>What came out before a bound struck is part of the bomb, or an arbitrary part of too much: none of it is given out.</summary>
+    private static ContainerReading WithoutBomb(ContainerReading reading)
+    {
+        if (reading.Files.Count == 0 || reading.Findings.All(finding => finding.Code != DocumentFindings.BombCode))
+        {
+            return reading;
+        }
+
+        foreach (var file in reading.Files)
+        {
+            File.Delete(file.Path);
+        }
+
+        return reading with { Files = [] };
     }
 }

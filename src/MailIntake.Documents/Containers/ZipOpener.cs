@@ -70,10 +70,15 @@ internal static class ZipOpener
         /// <summary>Bytes written; null when the entry is no good.</summary>
         public async Task<long?> UnpackAsync(ZipEntry entry, string target, CancellationToken cancellation)
         {
-            if (zip.DataOffset(entry) is not { } from || Overlaps(from, entry.PackedSize))
+            if (zip.DataOffset(entry) is not { } from)
             {
                 findings.Add(DocumentFindings.ContainerCorrupt);
                 return null;
+            }
+
+            if (Overlaps(from, entry.PackedSize))
+            {
+                return Stop(DocumentFindings.FalseSizes());
             }
 
             using var stream = zip.Open(entry);
@@ -96,12 +101,17 @@ internal static class ZipOpener
                     _unpacked += read;
                     if (!budget.TakeBytes(read))
                     {
-                        return Stop(budget.Limits.MaxBytes, budget.Limits.MaxBytes);
+                        return Stop(DocumentFindings.Bomb(budget.Limits.MaxBytes, budget.Limits.MaxBytes));
                     }
 
                     if (budget.IsBeyondRatio(_unpacked, packed))
                     {
-                        return Stop(_unpacked / Math.Max(1, packed), budget.Limits.MaxRatio);
+                        return Stop(DocumentFindings.Bomb(_unpacked / Math.Max(1, packed), budget.Limits.MaxRatio));
+                    }
+
+                    if (written > entry.Size)
+                    {
+                        return Stop(DocumentFindings.FalseSizes(written, entry.Size));
                     }
 
                     crc = Crc32.Append(crc, buffer.AsSpan(0, read));
@@ -126,10 +136,10 @@ internal static class ZipOpener
             }
         }
 
-        private long? Stop(long value, long limit)
+        private long? Stop(DocumentFinding bomb)
         {
             IsOver = true;
-            findings.Add(DocumentFindings.Bomb(value, limit));
+            findings.Add(bomb);
             return null;
         }
 

@@ -45,7 +45,7 @@ public static class FindingCodes
     /// <summary>A container unpacks to far more than it holds.</summary>
     public const string ArchiveBomb = "archive-bomb";
 
-    /// <summary>Containers are nested too deeply.</summary>
+    /// <summary>It lies too deep in containers, forwarded mails or parts of a mail, and was not opened.</summary>
     public const string TooDeep = "too-deep";
 
     /// <summary>The file is larger than is read.</summary>

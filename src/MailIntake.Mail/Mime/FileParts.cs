@@ -42,12 +42,12 @@ internal static class FileParts
         }
     }
 
-    /// <summary>Plain text or HTML that is to be read: no name, no attachment. A multipart that could not be opened is read as it stands.</summary>
+    /// <summary>Plain text or HTML that is to be read: no name, no attachment. A multipart whose boundary is lost is read as it stands.</summary>
     internal static bool IsBodyText(MimePart part)
     {
         if (part.IsMultipart)
         {
-            return part.Depth < 2;
+            return part.Depth < 2 && !part.IsTooDeep;
         }
 
         return part.MediaType is "text/plain" or "text/html" && part.Disposition != "attachment" && part.FileName is null;

@@ -78,6 +78,7 @@ internal sealed class MimeIndexer
     {
         if (level >= Math.Min(_limits.MaxDepth, DeepestEver))
         {
+            part.SetTooDeep();
             message.AddFault(MimeFaults.TooDeep, part.BodyStart);
             return _boundaries.Scan(Span, part.BodyStart);
         }
@@ -97,6 +98,7 @@ internal sealed class MimeIndexer
     {
         if (level >= Math.Min(_limits.MaxDepth, DeepestEver))
         {
+            part.SetTooDeep();
             message.AddFault(MimeFaults.TooDeep, part.BodyStart);
             return _boundaries.Scan(Span, part.BodyStart);
         }

@@ -12,6 +12,7 @@ public sealed class MimePart
     private MimeMessage? _message;
     private HeaderParameters? _disposition;
     private bool _triedMessage;
+    private bool _tooDeep;
 
     internal MimePart(MimeMessage owner, MimePart? parent, int start, int depth)
     {
@@ -79,6 +80,12 @@ public sealed class MimePart
             return _message;
         }
     }
+
+    /// <summary>
+    /// A multipart or a message that was not opened because it lies deeper than <see cref="MimeLimits.MaxDepth"/>: its content is
+    /// the unparsed parts themselves.
+    /// </summary>
+    public bool IsTooDeep => Message is null && _tooDeep;
 
     /// <summary>It is shown inside the HTML by its Content-ID, or marked inline.</summary>
     public bool IsInline =>
@@ -164,6 +171,8 @@ public sealed class MimePart
 
     internal void SetBodyEnd(int end) => BodyEnd = Math.Max(end, BodyStart);
 
+    internal void SetTooDeep() => _tooDeep = true;
+
     internal void SetMessage(MimeMessage message) => _message = message;
 
     internal void AddChild(MimePart child) => (_children ??= []).Add(child);
@@ -181,7 +190,13 @@ public sealed class MimePart
     private MimeMessage? OpenEncodedMessage()
     {
         var level = _owner.Level + Depth + 1;
-        if (level >= _owner.Limits.MaxDepth || BodyEnd - BodyStart > _owner.Limits.MaxEncodedMessageBytes / 3L * 4)
+        if (level >= _owner.Limits.MaxDepth)
+        {
+            _tooDeep = true;
+            return null;
+        }
+
+        if (BodyEnd - BodyStart > _owner.Limits.MaxEncodedMessageBytes / 3L * 4)
         {
             return null;
         }

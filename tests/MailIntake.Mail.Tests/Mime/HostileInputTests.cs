@@ -42,7 +42,19 @@ public sealed class HostileInputTests
 
         Assert.Contains(MimeFaults.TooDeep, Codes(message));
         var file = Assert.Single(message.Files);
+        Assert.True(file.IsTooDeep);
+        Assert.False(message.Root.IsTooDeep);
         Assert.Contains("a.pdf", Encoding.UTF8.GetString(Corpus.Content(file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_multipart_too_deep_in_forwarded_mail_was_read_as_the_mails_text()
+    {
+        var text = "Content-Type: message/rfc822\n\nContent-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nmaterial\n--b--\n";
+        var inner = MimeMessage.Read(Encoding.ASCII.GetBytes(text), new MimeLimits { MaxDepth = 2 }).Root.Message!.Root.Message!;
+
+        Assert.True(Assert.Single(inner.Files).IsTooDeep);
+        Assert.Equal("", MailText.Readable(inner));
     }
 
     [Fact]
@@ -82,6 +94,7 @@ public sealed class HostileInputTests
         }
 
         Assert.Equal(10, levels);
+        Assert.True(message.Root.IsTooDeep);
     }
 
     [Fact]

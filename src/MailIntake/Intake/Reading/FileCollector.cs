@@ -56,12 +56,14 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
                     sha256 = Write(content, path, cancellation);
                 }
 
-                if (part.Message is not null)
+                if (part.Message is not null || part.IsTooDeep)
                 {
-                    Note(name, FindingCodes.TooDeep, "邮件嵌套层数过多，未能全部打开");
+                    AddUnopened(name, path, sha256);
                 }
-
-                await AddAsync(name, path, part.IsInline, depth, cancellation, sha256);
+                else
+                {
+                    await AddAsync(name, path, part.IsInline, depth, cancellation, sha256);
+                }
             }
         }
     }
@@ -75,7 +77,13 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
     private async Task AddAsync(
         string name, string path, bool inline, int depth, CancellationToken cancellation, string? sha256 = null)
     {
-        if (PartNames.IsMail(name) && depth < limits.MaxDepth && new FileInfo(path).Length <= PartNames.LargestMailFile)
+        if (PartNames.IsMail(name) && depth >= limits.MaxDepth)
+        {
+            AddUnopened(name, path, sha256 ?? await HashAsync(path, cancellation));
+            return;
+        }
+
+        if (PartNames.IsMail(name) && new FileInfo(path).Length <= PartNames.LargestMailFile)
         {
             await DescendAsync(MimeMessage.Read(await File.ReadAllBytesAsync(path, cancellation)), name, depth, cancellation);
             return;
@@ -87,6 +95,13 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         }
 
         _files.Add(new CollectedFile(name, path, new FileInfo(path).Length, sha256 ?? await HashAsync(path, cancellation), inline));
+    }
+
+    /// <summary>Files what lies too deep to be opened. Its bytes are headers and boundaries, whatever they look like: no material.</summary>
+    private void AddUnopened(string name, string path, string sha256)
+    {
+        _fileFindings[name] = [new Finding(FindingCodes.TooDeep, Severity.Problem, "邮件嵌套层数过多，未能全部打开，请将材料以普通附件形式重新报送")];
+        _files.Add(new CollectedFile(name, path, new FileInfo(path).Length, sha256, IsInline: false) { IsUnopened = true });
     }
 
     /// <summary>Opens one level; true where all of it came out, so that the container itself need not be filed.</summary>
@@ -155,9 +170,6 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
-
-    private void Note(string name, string code, string message) =>
-        _fileFindings[name] = [new Finding(code, Severity.Warning, message)];
 
     /// <summary>Makes a path unique in the mail: <c>申报表 (2).docx</c>.</summary>
     private string Claim(string path)

@@ -31,6 +31,9 @@ internal sealed record FileReading
 /// <param name="IsInline">The mail's HTML shows it.</param>
 internal sealed record CollectedFile(string Path, string ScratchPath, long Size, string Sha256, bool IsInline)
 {
+    /// <summary>It holds parts of the mail that were not taken out, so that it is no material and its text is nobody's.</summary>
+    public bool IsUnopened { get; init; }
+
     /// <summary>Its own name.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 

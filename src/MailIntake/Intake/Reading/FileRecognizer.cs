@@ -14,6 +14,9 @@ namespace MailIntake.Intake.Reading;
 /// <summary>Says of each file what it is, which material it is, and what is wrong with it. Safe for many threads.</summary>
 internal sealed class FileRecognizer
 {
+    /// <summary>What is not read, since its bytes are those of a mail's inside.</summary>
+    private static readonly DocumentReading _unopened = new() { MediaType = "application/octet-stream", Shape = DocumentShape.Container };
+
     private readonly DocumentReader _reader;
     private readonly IReadingCache _cache;
     private readonly Campaign _campaign;
@@ -43,11 +46,18 @@ internal sealed class FileRecognizer
     public async Task<RecognizedFiles> RecognizeAsync(
         CollectedFiles collected, string? subject, string? body, CancellationToken cancellation)
     {
-        var known = await _cache.FindAsync([.. collected.Files.Select(KeyOf).Distinct()], cancellation);
+        var known = await _cache.FindAsync([.. collected.Files.Where(f => !f.IsUnopened).Select(KeyOf).Distinct()], cancellation);
         var fresh = new Dictionary<ReadingKey, DocumentReading>();
         var files = new List<FileReading>(collected.Files.Count);
         foreach (var file in collected.Files)
         {
+            var taken = collected.FileFindings.GetValueOrDefault(file.Path, []);
+            if (file.IsUnopened)
+            {
+                files.Add(Recognize(file, _unopened, taken, subject, body));
+                continue;
+            }
+
             var key = KeyOf(file);
             if (!known.TryGetValue(key, out var document) && !fresh.TryGetValue(key, out document))
             {
@@ -55,7 +65,6 @@ internal sealed class FileRecognizer
                 fresh.Add(key, document);
             }
 
-            var taken = collected.FileFindings.GetValueOrDefault(file.Path, []);
             files.Add(Recognize(file, document, taken, subject, body));
         }
 
