@@ -127,19 +127,25 @@ internal sealed class Dispatcher(
         IntakeDatabase database, IReadOnlyList<OutboxRow> rows, SendWindow window, DispatchRun run, CancellationToken cancellation)
     {
         var results = new List<LetterResult>(rows.Count);
+        // While the server makes one letter durable the next is composed, over a connection of its own.
+        await using var reading = await databases.CreateDbContextAsync(cancellation);
+        var composing = sender.ComposeAsync(reading, rows[0], cancellation);
         try
         {
-            foreach (var row in rows)
+            for (var i = 0; i < rows.Count && !run.MustEnd && !cancellation.IsCancellationRequested; i++)
             {
-                results.Add(run.MustEnd || cancellation.IsCancellationRequested
-                    ? LetterResult.GivenBack(row, "not tried yet")
-                    : await sender.SendAsync(database, row, window, run, cancellation));
+                await EndOf(composing);
+                var next = i + 1 < rows.Count ? rows[i + 1] : null;
+                var ahead = next is null ? null : Task.Run(() => sender.ComposeAsync(reading, next, cancellation), CancellationToken.None);
+                results.Add(await sender.SendAsync(rows[i], composing, window, run, cancellation));
+                composing = ahead ?? composing;
             }
         }
         finally
         {
+            await EndOf(composing);
             // What the server took is written even while the process is being stopped.
-            results.AddRange(rows.Skip(results.Count).Select(r => LetterResult.GivenBack(r, "interrupted")));
+            results.AddRange(rows.Skip(results.Count).Select(r => LetterResult.GivenBack(r, run.MustEnd ? "not tried yet" : "interrupted")));
             if (run.Archived)
             {
                 await FlushAsync(run);
@@ -155,6 +161,10 @@ internal sealed class Dispatcher(
 
         run.Count(results);
     }
+
+    /// <summary>Waits for a task and leaves its fault to whoever takes its result.</summary>
+    private static Task EndOf(Task task) =>
+        task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task FlushAsync(DispatchRun run)
     {

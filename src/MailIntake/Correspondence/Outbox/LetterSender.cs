@@ -25,9 +25,13 @@ internal sealed class LetterSender(
     private readonly Dictionary<string, ILetterComposer> _composers = composers.ToDictionary(c => c.Kind, StringComparer.Ordinal);
     private long? _lastSent;
 
-    /// <summary>Sends the letter of one claimed row; whatever goes wrong is a result.</summary>
+    /// <summary>Composes the letter of a row; null where there is no letter of its kind.</summary>
+    public async Task<Composition?> ComposeAsync(IntakeDatabase database, OutboxRow row, CancellationToken cancellation) =>
+        _composers.TryGetValue(row.Kind, out var composer) ? await composer.ComposeAsync(row, database, cancellation) : null;
+
+    /// <summary>Sends the letter of one claimed row, composed or being composed; whatever goes wrong, there too, is a result.</summary>
     public async Task<LetterResult> SendAsync(
-        IntakeDatabase database, OutboxRow row, SendWindow window, DispatchRun run, CancellationToken cancellation)
+        OutboxRow row, Task<Composition?> composing, SendWindow window, DispatchRun run, CancellationToken cancellation)
     {
         try
         {
@@ -36,12 +40,11 @@ internal sealed class LetterSender(
                 return new LetterResult(row, OutboxState.Dead, "The worker ended each time while it was being sent.");
             }
 
-            if (!_composers.TryGetValue(row.Kind, out var composer))
+            if (await composing is not { } composition)
             {
                 return new LetterResult(row, OutboxState.Dead, $"There is no letter of the kind {row.Kind}.");
             }
 
-            var composition = await composer.ComposeAsync(row, database, cancellation);
             if (composition.Letter is not { } letter)
             {
                 return new LetterResult(row, OutboxState.Dropped, composition.DroppedBecause ?? "not needed any more");
