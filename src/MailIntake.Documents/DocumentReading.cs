@@ -12,6 +12,9 @@ public sealed record DocumentReading
     /// <summary>Text in reading order, paragraphs ended by a line feed, cells by a tab; null where it cannot be read.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The text was recognised from a picture (OCR) and may have faults: its count is a measure, not a proof.</summary>
+    public bool TextIsRecognized { get; init; }
+
     /// <summary>The title line and headings, in order.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 
@@ -38,6 +41,12 @@ public sealed record DocumentReading
 
     /// <summary>A handwritten signature is on it; null where unknown.</summary>
     public bool? Signature { get; init; }
+
+    /// <summary>What was seen of the seal, and how surely; null where nobody looked.</summary>
+    public Mark? SealMark { get; init; }
+
+    /// <summary>What was seen of the signature, and how surely; null where nobody looked.</summary>
+    public Mark? SignatureMark { get; init; }
 
     /// <summary>Length of a film; null where unknown.</summary>
     public double? DurationSeconds { get; init; }
