@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using MailIntake.Benchmarks;
+using MailIntake.Benchmarks.Mime;
 
 switch (args)
 {
@@ -11,6 +12,9 @@ switch (args)
             await IntakeBenchmark.RunAsync(size);
         }
 
+        return 0;
+    case ["mime-work", var path, var seconds]:
+        MimeWork.Run(path, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
         Console.Error.WriteLine("""

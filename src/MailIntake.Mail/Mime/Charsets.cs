@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
@@ -10,6 +11,7 @@ public static class Charsets
 {
     private const int Gb18030Page = 54936;
     private const int MostLabels = 256;
+    private const string LabelPadding = " \t\"'";
 
     private static readonly FrozenSet<string> ChineseLabels = new[]
     {
@@ -31,28 +33,32 @@ public static class Charsets
     public static Encoding Gb18030 { get; } = WithReplacement(Gb18030Page);
 
     /// <summary>The encoding of a label; null where nobody knows it.</summary>
-    public static Encoding? Find(string? label)
+    public static Encoding? Find(string? label) => Find(label.AsSpan());
+
+    /// <inheritdoc cref="Find(string?)"/>
+    internal static Encoding? Find(ReadOnlySpan<char> label)
     {
-        if (string.IsNullOrWhiteSpace(label))
+        var name = label.Trim(LabelPadding);
+        if (name.IsWhiteSpace())
         {
             return null;
         }
 
-        var name = label.Trim(' ', '\t', '"', '\'');
-        if (ChineseLabels.Contains(name))
+        if (ChineseLabels.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
         {
             return Gb18030;
         }
 
-        if (Known.TryGetValue(name, out var known))
+        if (Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known))
         {
             return known;
         }
 
-        var found = Lookup(name);
+        var text = name.ToString();
+        var found = Lookup(text);
         if (Known.Count < MostLabels)
         {
-            Known.TryAdd(name, found);
+            Known.TryAdd(text, found);
         }
 
         return found;
@@ -62,71 +68,88 @@ public static class Charsets
     /// Text of bytes under a label (null for none): UTF-8 where the bytes are valid UTF-8, else the label, else GB18030, else
     /// Latin-1. A label for a 7-bit or 16-bit charset goes first; a Chinese label wins over UTF-8 of two-byte characters only.
     /// </summary>
-    public static string Decode(ReadOnlySpan<byte> bytes, string? label)
+    public static string Decode(ReadOnlySpan<byte> bytes, string? label) => Decode(bytes, label.AsSpan());
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte}, string?)"/>
+    internal static string Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> label) => ToText(bytes, Choose(bytes, label));
+
+    /// <summary>As <see cref="Decode(ReadOnlySpan{byte}, string?)"/>, into characters: never more of them than bytes.</summary>
+    internal static int Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> label, Span<char> characters) => ToCharacters(bytes, Choose(bytes, label), characters);
+
+    /// <summary>Text of bytes without a label: UTF-8 where valid (or nearly), else GB18030, else Latin-1.</summary>
+    public static string DecodeUnlabelled(ReadOnlySpan<byte> bytes) => ToText(bytes, Choose(bytes, default));
+
+    /// <summary>What the bytes are to be read as.</summary>
+    private static Encoding Choose(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> label)
     {
         var encoding = Find(label);
         if (encoding is not null && IsStateful(encoding))
         {
-            return encoding.GetString(bytes);
+            return encoding;
         }
 
         if (Ascii.IsValid(bytes))
         {
-            return label is not null && IsHz(label) ? HzDecoder.Decode(bytes) : Encoding.ASCII.GetString(bytes);
+            return IsHz(label) ? HzEncoding.Instance : Encoding.Latin1;
         }
 
         if (Utf8.IsValid(bytes))
         {
-            var chineseLabel = encoding is not null && encoding.CodePage == Gb18030Page;
-            return chineseLabel && !HasThreeByteCharacter(bytes) ? Gb18030.GetString(bytes) : Encoding.UTF8.GetString(bytes);
+            return encoding is not null && encoding.CodePage == Gb18030Page && !HasThreeByteCharacter(bytes) ? Gb18030 : Encoding.UTF8;
         }
 
-        if (encoding is null || encoding.CodePage == Encoding.UTF8.CodePage || IsWestern(label!))
-        {
-            return DecodeDoubtful(bytes, encoding);
-        }
-
-        return encoding.GetString(bytes);
+        return encoding is null || encoding.CodePage == Encoding.UTF8.CodePage || IsWestern(label) ? ChooseDoubtful(bytes, encoding) : encoding;
     }
 
-    /// <summary>Text of bytes without a label: UTF-8 where valid (or nearly), else GB18030, else Latin-1.</summary>
-    public static string DecodeUnlabelled(ReadOnlySpan<byte> bytes) =>
-        Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes)
-        : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
-        : DecodeDoubtful(bytes, null);
-
-    private static string DecodeDoubtful(ReadOnlySpan<byte> bytes, Encoding? declared)
+    private static Encoding ChooseDoubtful(ReadOnlySpan<byte> bytes, Encoding? declared)
     {
-        var text = Encoding.UTF8.GetString(bytes);
-        if (IsNearlyUtf8(text))
+        if (IsNearlyUtf8(bytes))
         {
-            return text;
+            return Encoding.UTF8;
         }
 
         var western = declared is not null && declared.CodePage != Encoding.UTF8.CodePage;
         var pairs = GbPairs.Count(bytes);
-        if (western ? pairs.LooksLikeChinese : pairs.LooksLikeGb)
-        {
-            return Gb18030.GetString(bytes);
-        }
-
-        return (western ? declared! : Encoding.Latin1).GetString(bytes);
+        return (western ? pairs.LooksLikeChinese : pairs.LooksLikeGb) ? Gb18030 : western ? declared! : Encoding.Latin1;
     }
 
+    private static string ToText(ReadOnlySpan<byte> bytes, Encoding encoding)
+    {
+        if (encoding.CodePage != Gb18030Page)
+        {
+            return encoding.GetString(bytes);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var text = new string(rented, 0, ToCharacters(bytes, encoding, rented));
+        ArrayPool<char>.Shared.Return(rented);
+        return text;
+    }
+
+    private static int ToCharacters(ReadOnlySpan<byte> bytes, Encoding encoding, Span<char> characters) =>
+        encoding.CodePage == Gb18030Page && GbkText.TryDecode(bytes, characters, out var written) ? written : encoding.GetChars(bytes, characters);
+
     /// <summary>A character cut in the middle or a byte lost makes no GBK of UTF-8.</summary>
-    private static bool IsNearlyUtf8(string decoded)
+    private static bool IsNearlyUtf8(ReadOnlySpan<byte> bytes)
     {
         int replaced = 0, wide = 0;
-        foreach (var c in decoded)
+        while (!bytes.IsEmpty)
         {
-            if (c == '\uFFFD')
+            if (bytes[0] < 0x80)
             {
-                replaced++;
+                var ascii = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+                if (ascii < 0)
+                {
+                    break;
+                }
+
+                bytes = bytes[ascii..];
             }
-            else if (c >= '\u0800')
-            {
-                wide++;
-            }
+
+            var isBad = Rune.DecodeFromUtf8(bytes, out var rune, out var used) != OperationStatus.Done || rune == Rune.ReplacementChar;
+            replaced += isBad ? 1 : 0;
+            wide += !isBad && rune.Value >= 0x800 ? rune.Utf16SequenceLength : 0;
+            bytes = bytes[used..];
         }
 
         return wide > 0 && replaced * 8 <= wide;
@@ -134,9 +157,10 @@ public static class Charsets
 
     private static bool HasThreeByteCharacter(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0xE0, (byte)0xF4) >= 0;
 
-    private static bool IsWestern(string label) => WesternLabels.Contains(label.Trim(' ', '"', '\''));
+    private static bool IsWestern(ReadOnlySpan<char> label) =>
+        WesternLabels.GetAlternateLookup<ReadOnlySpan<char>>().Contains(label.Trim(LabelPadding));
 
-    private static bool IsHz(string label) => label.StartsWith("hz", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHz(ReadOnlySpan<char> label) => label.StartsWith("hz", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsStateful(Encoding encoding) =>
         encoding.CodePage is 1200 or 1201 or 12000 or 12001 or 65000 or (>= 50220 and <= 50229);

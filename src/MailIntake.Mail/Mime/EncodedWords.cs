@@ -10,20 +10,38 @@ namespace MailIntake.Mail.Mime;
 /// </summary>
 public static class EncodedWords
 {
-    /// <summary>Decodes all encoded words in a header value, also those inside quotes; the rest is left as it is.</summary>
-    public static string Decode(string value)
-    {
-        if (!value.Contains("=?", StringComparison.Ordinal))
-        {
-            return value;
-        }
+    /// <summary>What one UTF-16 unit can become at most: raw text in a word is taken as UTF-8, each byte of which may be a character of the charset.</summary>
+    internal const int MostBytesOfACharacter = 3;
 
-        var result = new StringBuilder(value.Length);
-        var pending = new ArrayBufferWriter<byte>();
-        string? charset = null;
-        var text = value.AsSpan();
+    /// <summary>Decodes all encoded words in a header value, also those inside quotes; the rest is left as it is.</summary>
+    public static string Decode(string value) => value.Contains("=?", StringComparison.Ordinal) ? Decode(value.AsSpan()) : value;
+
+    /// <inheritdoc cref="Decode(string)"/>
+    internal static string Decode(ReadOnlySpan<char> text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(text.Length * MostBytesOfACharacter);
+        var characters = ArrayPool<char>.Shared.Rent(text.Length * MostBytesOfACharacter);
+        try
+        {
+            return new string(characters, 0, Decode(text, bytes, characters));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    /// <summary>
+    /// Decodes into <paramref name="output"/>; <paramref name="pending"/> holds the bytes of neighbouring words until they are complete.
+    /// Both hold <see cref="MostBytesOfACharacter"/> for each character of the text.
+    /// </summary>
+    internal static int Decode(ReadOnlySpan<char> text, Span<byte> pending, Span<char> output)
+    {
+        ReadOnlySpan<char> charset = default;
         var position = 0;
         var terminated = true;
+        int written = 0, gathered = 0;
         while (position < text.Length)
         {
             var found = text[position..].IndexOf("=?");
@@ -35,36 +53,40 @@ public static class EncodedWords
             var start = position + found;
             if (!TryReadWord(text, start, ref terminated, out var word))
             {
-                Flush();
-                result.Append(text[position..(start + 2)]);
+                written += Flush(pending, ref gathered, charset, output[written..]);
+                written += Copy(text[position..(start + 2)], output[written..]);
                 position = start + 2;
                 continue;
             }
 
             var between = text[position..start];
-            var joined = pending.WrittenCount > 0 && between.IsWhiteSpace();
+            var joined = gathered > 0 && between.IsWhiteSpace();
             if (!joined || !text[word.Charset].Equals(charset, StringComparison.OrdinalIgnoreCase))
             {
-                Flush();
-                result.Append(joined ? [] : between);
-                charset = text[word.Charset].ToString();
+                written += Flush(pending, ref gathered, charset, output[written..]);
+                written += joined ? 0 : Copy(between, output[written..]);
+                charset = text[word.Charset];
             }
 
-            Append(pending, text[word.Payload], word.IsBase64);
+            gathered += word.IsBase64 ? LooseBase64.Decode(text[word.Payload], pending[gathered..]) : DecodeQ(text[word.Payload], pending[gathered..]);
             position = word.End;
         }
 
-        Flush();
-        return result.Append(text[position..]).ToString();
+        written += Flush(pending, ref gathered, charset, output[written..]);
+        return written + Copy(text[position..], output[written..]);
+    }
 
-        void Flush()
-        {
-            if (pending.WrittenCount > 0)
-            {
-                result.Append(Charsets.Decode(pending.WrittenSpan, charset));
-                pending.ResetWrittenCount();
-            }
-        }
+    private static int Flush(ReadOnlySpan<byte> pending, ref int gathered, ReadOnlySpan<char> charset, Span<char> output)
+    {
+        var written = gathered == 0 ? 0 : Charsets.Decode(pending[..gathered], charset, output);
+        gathered = 0;
+        return written;
+    }
+
+    private static int Copy(ReadOnlySpan<char> text, Span<char> output)
+    {
+        text.CopyTo(output);
+        return text.Length;
     }
 
     private static bool TryReadWord(ReadOnlySpan<char> text, int start, ref bool terminated, out Word word)
@@ -100,34 +122,30 @@ public static class EncodedWords
         return true;
     }
 
-    private static void Append(ArrayBufferWriter<byte> bytes, ReadOnlySpan<char> payload, bool isBase64)
+    private static int DecodeQ(ReadOnlySpan<char> payload, Span<byte> bytes)
     {
-        if (isBase64)
-        {
-            LooseBase64.Decode(payload, bytes);
-            return;
-        }
-
-        Span<byte> utf8 = stackalloc byte[4];
+        var written = 0;
         for (var i = 0; i < payload.Length; i++)
         {
             var c = payload[i];
             if (c == '=' && i + 2 < payload.Length && char.IsAsciiHexDigit(payload[i + 1]) && char.IsAsciiHexDigit(payload[i + 2]))
             {
-                bytes.Write([(byte)((Hex(payload[i + 1]) << 4) | Hex(payload[i + 2]))]);
+                bytes[written++] = (byte)((Hex(payload[i + 1]) << 4) | Hex(payload[i + 2]));
                 i += 2;
             }
             else if (char.IsAscii(c))
             {
-                bytes.Write([c == '_' ? (byte)' ' : (byte)c]);
+                bytes[written++] = c == '_' ? (byte)' ' : (byte)c;
             }
             else
             {
                 Rune.DecodeFromUtf16(payload[i..], out var rune, out var used);
-                bytes.Write(utf8[..rune.EncodeToUtf8(utf8)]);
+                written += rune.EncodeToUtf8(bytes[written..]);
                 i += used - 1;
             }
         }
+
+        return written;
     }
 
     private static int Hex(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;

@@ -7,9 +7,9 @@ internal static class Extended
 {
     private const int MostSections = 500;
 
-    public static string? Find(List<KeyValuePair<string, string>> parameters, string name)
+    public static string? Find(IReadOnlyList<KeyValuePair<string, string>> parameters, string name)
     {
-        var sections = new SortedDictionary<int, (string Value, bool Encoded)>();
+        SortedDictionary<int, (string Value, bool Encoded)>? sections = null;
         string? single = null;
         foreach (var (key, value) in parameters)
         {
@@ -29,11 +29,11 @@ internal static class Extended
             rest = encoded ? rest[..^1] : rest;
             if (int.TryParse(rest, out var number) && number is >= 0 and < MostSections)
             {
-                sections.TryAdd(number, (value, encoded));
+                (sections ??= []).TryAdd(number, (value, encoded));
             }
         }
 
-        return single is not null ? Decode(single) : sections.Count == 0 ? null : Join(sections);
+        return single is not null ? Decode(single) : sections is null ? null : Join(sections);
     }
 
     private static string Decode(string value)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace MailIntake.Mail.Mime;
@@ -12,14 +13,18 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
         "In-Reply-To", "References", "Return-Path", "Auto-Submitted",
     ];
 
-    private readonly List<HeaderField> _fields = [];
+    private const int UsualHeaders = 64;
+
+    private HeaderField[] _fields = [];
+    private int _count;
 
     /// <summary>Reads from <paramref name="start"/>; the boundary hit is set where a boundary line cut the headers short.</summary>
-    public HeaderBlock Scan(int start, bool isMessage, Action<string, int> fault)
+    public HeaderBlock Scan(int start, bool isMessage, MimeMessage message)
     {
-        _fields.Clear();
+        _count = 0;
+        _fields = ArrayPool<HeaderField>.Shared.Rent(UsualHeaders);
         var span = buffer.Span;
-        var position = isMessage ? SkipPrologue(span, start, fault) : start;
+        var position = isMessage ? SkipPrologue(span, start, message) : start;
         var tooMany = false;
         var bodyStart = -1;
         BoundaryHit? hit = null;
@@ -41,25 +46,25 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
                     break;
                 }
 
-                Continue(end, fault);
+                Continue(end, message);
             }
             else if (first == '-' && boundaries.TryMatch(span, position, out var found))
             {
-                fault(MimeFaults.MissingHeaderSeparator, position);
+                message.AddFault(MimeFaults.MissingHeaderSeparator, position);
                 hit = found;
                 break;
             }
             else if (TryName(span[position..end], out var nameLength, out var colon))
             {
-                Add(span, new HeaderField(position, nameLength, position + colon + 1, end), ref tooMany, fault);
+                Add(span, new HeaderField(position, nameLength, position + colon + 1, end), ref tooMany, message);
             }
-            else if (_fields.Count > 0 && IsHeader(span, next))
+            else if (_count > 0 && IsHeader(span, next))
             {
-                fault(MimeFaults.HeaderWithoutColon, position);
+                message.AddFault(MimeFaults.HeaderWithoutColon, position);
             }
-            else if (!(isMessage && _fields.Count == 0 && IsMailboxLine(span[position..end])))
+            else if (!(isMessage && _count == 0 && IsMailboxLine(span[position..end])))
             {
-                fault(_fields.Count == 0 && isMessage ? MimeFaults.NoHeaders : MimeFaults.MissingHeaderSeparator, position);
+                message.AddFault(_count == 0 && isMessage ? MimeFaults.NoHeaders : MimeFaults.MissingHeaderSeparator, position);
                 bodyStart = position;
                 break;
             }
@@ -72,11 +77,14 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
             bodyStart = hit?.LineStart ?? span.Length;
             if (hit is null && span.Length > start)
             {
-                fault(MimeFaults.TruncatedHeaders, span.Length);
+                message.AddFault(MimeFaults.TruncatedHeaders, span.Length);
             }
         }
 
-        return new HeaderBlock(new HeaderList(buffer, [.. _fields]), bodyStart, hit);
+        var headers = _count == 0 ? HeaderList.Empty : new HeaderList(buffer, _fields.AsSpan(0, _count).ToArray());
+        ArrayPool<HeaderField>.Shared.Return(_fields);
+        _fields = [];
+        return new HeaderBlock(headers, bodyStart, hit);
     }
 
     /// <summary>End of the line at <paramref name="start"/>; LF, CR LF, CR CR LF and a bare CR all end a line of headers.</summary>
@@ -110,7 +118,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
         return end;
     }
 
-    private static int SkipPrologue(ReadOnlySpan<byte> span, int start, Action<string, int> fault)
+    private static int SkipPrologue(ReadOnlySpan<byte> span, int start, MimeMessage message)
     {
         var position = start;
         if (span[position..].StartsWith("\uFEFF"u8))
@@ -126,7 +134,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
 
         if (blank > position && IsHeader(span, blank))
         {
-            fault(MimeFaults.LeadingBlankLines, position);
+            message.AddFault(MimeFaults.LeadingBlankLines, position);
             return blank;
         }
 
@@ -160,50 +168,58 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
         return nameLength > 0 && line[..nameLength].IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
     }
 
-    private void Continue(int end, Action<string, int> fault)
+    private void Continue(int end, MimeMessage message)
     {
-        if (_fields.Count == 0)
+        if (_count == 0)
         {
             return;
         }
 
-        var last = _fields[^1];
+        var last = _fields[_count - 1];
         if (last.ValueEnd - last.ValueStart > limits.MaxHeaderBytes)
         {
             return;
         }
 
-        _fields[^1] = Cut(last with { ValueEnd = end }, fault);
+        _fields[_count - 1] = Cut(last with { ValueEnd = end }, message);
     }
 
-    private void Add(ReadOnlySpan<byte> span, HeaderField field, ref bool tooMany, Action<string, int> fault)
+    private void Add(ReadOnlySpan<byte> span, HeaderField field, ref bool tooMany, MimeMessage message)
     {
-        if (_fields.Count >= limits.MaxHeaders)
+        if (_count >= limits.MaxHeaders)
         {
             if (!tooMany)
             {
                 tooMany = true;
-                fault(MimeFaults.TooManyHeaders, field.NameStart);
+                message.AddFault(MimeFaults.TooManyHeaders, field.NameStart);
             }
 
             var name = span.Slice(field.NameStart, field.NameLength);
-            if (_fields.Count >= limits.MaxHeaders + NeededAlways.Length || !IsNeeded(name) || IsThere(span, name))
+            if (_count >= limits.MaxHeaders + NeededAlways.Length || !IsNeeded(name) || IsThere(span, name))
             {
                 return;
             }
         }
 
-        _fields.Add(Cut(field, fault));
+        if (_count == _fields.Length)
+        {
+            var larger = ArrayPool<HeaderField>.Shared.Rent(_count * 2);
+            _fields.CopyTo(larger, 0);
+            ArrayPool<HeaderField>.Shared.Return(_fields);
+            _fields = larger;
+        }
+
+        _fields[_count++] = Cut(field, message);
     }
 
-    private HeaderField Cut(HeaderField field, Action<string, int> fault)
+    private HeaderField Cut(HeaderField field, MimeMessage message)
     {
         if (field.ValueEnd - field.ValueStart <= limits.MaxHeaderBytes)
         {
             return field;
         }
 
-        fault(MimeFaults.HeaderTooLong, field.NameStart);
+        message.AddFault(MimeFaults.HeaderTooLong, field.NameStart);
         return field with { ValueEnd = field.ValueStart + limits.MaxHeaderBytes };
     }
 
@@ -222,7 +238,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> buffer, MimeLimits limi
 
     private bool IsThere(ReadOnlySpan<byte> span, ReadOnlySpan<byte> name)
     {
-        foreach (var field in _fields)
+        foreach (var field in _fields.AsSpan(0, _count))
         {
             if (field.NameLength == name.Length && Ascii.EqualsIgnoreCase(span.Slice(field.NameStart, field.NameLength), name))
             {

@@ -41,7 +41,7 @@ internal sealed class MimeIndexer
     private BoundaryHit ReadPart(MimeMessage message, MimePart part, int start, int level, string defaultType)
     {
         _parts++;
-        var block = _headers.Scan(start, part.Parent is null, message.AddFault);
+        var block = _headers.Scan(start, part.Parent is null, message);
         part.SetHeaders(block.Headers, block.BodyStart, defaultType);
         if (block.Hit is { } early)
         {

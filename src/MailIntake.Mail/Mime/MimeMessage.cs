@@ -9,7 +9,7 @@ public sealed class MimeMessage
 {
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly int _start;
-    private readonly List<MimeFault> _faults = [];
+    private List<MimeFault>? _faults;
     private int _end;
     private MimePart? _root;
     private IReadOnlyList<MimePart>? _files;
@@ -77,7 +77,7 @@ public sealed class MimeMessage
     /// What was wrong with the message, in the order it was met; at most <see cref="MimeLimits.MaxFaults"/>. Those of a
     /// message inside it stand in its own list.
     /// </summary>
-    public IReadOnlyList<MimeFault> Faults => _faults;
+    public IReadOnlyList<MimeFault> Faults => _faults ?? (IReadOnlyList<MimeFault>)[];
 
     /// <summary>
     /// The files the message carries, in order: attachments, inline and nameless parts that may be a material, files in
@@ -101,9 +101,9 @@ public sealed class MimeMessage
 
     internal void AddFault(string code, int position)
     {
-        if (_faults.Count < Limits.MaxFaults)
+        if ((_faults?.Count ?? 0) < Limits.MaxFaults)
         {
-            _faults.Add(new MimeFault(code, position - _start));
+            (_faults ??= []).Add(new MimeFault(code, position - _start));
         }
     }
 

@@ -20,8 +20,8 @@ public sealed class MimePart
         _start = start;
         Parent = parent;
         Depth = depth;
-        Headers = new HeaderList(default, []);
-        ContentType = HeaderParameters.Parse(null);
+        Headers = HeaderList.Empty;
+        ContentType = HeaderParameters.None;
         MediaType = "text/plain";
         BodyStart = BodyEnd = start;
     }
@@ -158,15 +158,15 @@ public sealed class MimePart
 
     internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
 
-    private HeaderParameters Parameters => _disposition ??= HeaderParameters.Parse(Headers.Find("Content-Disposition"));
+    private HeaderParameters Parameters => _disposition ??= Headers.Parameters("Content-Disposition");
 
     internal void SetHeaders(HeaderList headers, int bodyStart, string defaultType)
     {
         Headers = headers;
         BodyStart = BodyEnd = bodyStart;
-        ContentType = HeaderParameters.Parse(headers.Find("Content-Type"));
+        ContentType = headers.Parameters("Content-Type");
         MediaType = TypeOf(ContentType.Value, defaultType);
-        Encoding = IsMultipart ? TransferEncoding.Identity : TransferEncodings.Parse(headers.Find("Content-Transfer-Encoding"));
+        Encoding = IsMultipart ? TransferEncoding.Identity : headers.Encoding("Content-Transfer-Encoding");
     }
 
     internal void SetBodyEnd(int end) => BodyEnd = Math.Max(end, BodyStart);

@@ -9,9 +9,9 @@ namespace MailIntake.Mail.Mime;
 internal sealed class HeaderParameters
 {
     private const int MostParameters = 500;
-    private readonly List<KeyValuePair<string, string>> _parameters;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _parameters;
 
-    private HeaderParameters(string value, List<KeyValuePair<string, string>> parameters)
+    private HeaderParameters(string value, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         Value = value;
         _parameters = parameters;
@@ -20,15 +20,12 @@ internal sealed class HeaderParameters
     /// <summary>What stands before the first parameter, lower case.</summary>
     public string Value { get; }
 
-    public static HeaderParameters Parse(string? header)
-    {
-        var parameters = new List<KeyValuePair<string, string>>();
-        if (header is null)
-        {
-            return new HeaderParameters("", parameters);
-        }
+    /// <summary>No value, no parameter: a header that is not there.</summary>
+    public static HeaderParameters None { get; } = new("", []);
 
-        var text = header.AsSpan();
+    public static HeaderParameters Parse(ReadOnlySpan<char> text)
+    {
+        List<KeyValuePair<string, string>>? parameters = null;
         var end = text.IndexOf(';');
         var value = end < 0 ? text : text[..end];
         var comment = value.IndexOf('(');
@@ -45,23 +42,23 @@ internal sealed class HeaderParameters
         }
 
         var position = end + 1;
-        while (position < text.Length && parameters.Count < MostParameters)
+        while (position < text.Length && (parameters?.Count ?? 0) < MostParameters)
         {
-            ReadOne(text, ref position, parameters);
+            ReadOne(text, ref position, parameters ??= new List<KeyValuePair<string, string>>(2));
         }
 
         var space = value.IndexOfAny(' ', '\t');
-        return new HeaderParameters((space < 0 ? value : value[..space]).ToString().ToLowerInvariant(), parameters);
+        return new HeaderParameters(WellKnown.LowerType(space < 0 ? value : value[..space]), parameters ?? []);
     }
 
     /// <summary>A plain parameter; null where it is missing.</summary>
     public string? Find(string name)
     {
-        foreach (var (key, value) in _parameters)
+        for (var i = 0; i < _parameters.Count; i++)
         {
-            if (key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (_parameters[i].Key.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return value;
+                return _parameters[i].Value;
             }
         }
 
@@ -96,7 +93,7 @@ internal sealed class HeaderParameters
             return;
         }
 
-        var key = rest[..stop].Trim().ToString();
+        var key = WellKnown.Word(rest[..stop].Trim());
         position += stop + 1;
         while (position < text.Length && char.IsWhiteSpace(text[position]))
         {
@@ -119,13 +116,21 @@ internal sealed class HeaderParameters
             value = comment < 0 ? value : value[..comment].TrimEnd();
         }
 
-        parameters.Add(KeyValuePair.Create(key, value.ToString()));
+        parameters.Add(KeyValuePair.Create(key, WellKnown.Word(value)));
     }
 
     private static string Quoted(ReadOnlySpan<char> text, ref int position)
     {
-        var result = new StringBuilder();
         position++;
+        var rest = text[position..];
+        var end = rest.IndexOfAny('"', '\\');
+        if (end < 0 || rest[end] == '"')
+        {
+            position += end < 0 ? rest.Length : end + 1;
+            return WellKnown.Word(end < 0 ? rest : rest[..end]);
+        }
+
+        var result = new StringBuilder();
         while (position < text.Length)
         {
             var c = text[position++];

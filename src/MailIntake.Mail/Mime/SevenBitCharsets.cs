@@ -2,20 +2,17 @@ using System.Text;
 
 namespace MailIntake.Mail.Mime;
 
-/// <summary>UTF-7 (RFC 2152), for reading only.</summary>
-internal sealed class Utf7Encoding : Encoding
+/// <summary>A charset in seven bits that the framework does not know, for reading only.</summary>
+internal abstract class SevenBitEncoding(int codePage) : Encoding(codePage)
 {
-    public static readonly Utf7Encoding Instance = new();
-
-    private Utf7Encoding()
-        : base(65000)
-    {
-    }
-
-    public override int GetByteCount(char[] chars, int index, int count) => throw new NotSupportedException("UTF-7 is only read.");
+    public override int GetByteCount(char[] chars, int index, int count) => throw new NotSupportedException("This charset is only read.");
 
     public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
-        throw new NotSupportedException("UTF-7 is only read.");
+        throw new NotSupportedException("This charset is only read.");
+
+    public override int GetMaxByteCount(int charCount) => throw new NotSupportedException("This charset is only read.");
+
+    public override int GetMaxCharCount(int byteCount) => byteCount;
 
     public override int GetCharCount(byte[] bytes, int index, int count) => Decode(bytes.AsSpan(index, count)).Length;
 
@@ -26,11 +23,16 @@ internal sealed class Utf7Encoding : Encoding
         return text.Length;
     }
 
-    public override int GetMaxByteCount(int charCount) => throw new NotSupportedException("UTF-7 is only read.");
+    /// <summary>Text of the bytes, whatever they are; never longer than they.</summary>
+    protected abstract string Decode(ReadOnlySpan<byte> bytes);
+}
 
-    public override int GetMaxCharCount(int byteCount) => byteCount;
+/// <summary>UTF-7 (RFC 2152).</summary>
+internal sealed class Utf7Encoding() : SevenBitEncoding(65000)
+{
+    public static readonly Utf7Encoding Instance = new();
 
-    private static string Decode(ReadOnlySpan<byte> bytes)
+    protected override string Decode(ReadOnlySpan<byte> bytes)
     {
         var result = new StringBuilder(bytes.Length);
         int bits = 0, count = 0;
@@ -85,9 +87,11 @@ internal sealed class Utf7Encoding : Encoding
 }
 
 /// <summary>HZ (RFC 1843): GB2312 in seven bits between <c>~{</c> and <c>~}</c>.</summary>
-internal static class HzDecoder
+internal sealed class HzEncoding() : SevenBitEncoding(52936)
 {
-    public static string Decode(ReadOnlySpan<byte> bytes)
+    public static readonly HzEncoding Instance = new();
+
+    protected override string Decode(ReadOnlySpan<byte> bytes)
     {
         var gb = new List<byte>(bytes.Length);
         var chinese = false;

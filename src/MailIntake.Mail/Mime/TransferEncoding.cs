@@ -20,14 +20,9 @@ internal static class TransferEncodings
 {
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t;(\",");
 
-    public static TransferEncoding Parse(string? value)
+    public static TransferEncoding Parse(ReadOnlySpan<char> value)
     {
-        if (value is null)
-        {
-            return TransferEncoding.Identity;
-        }
-
-        var token = value.AsSpan().Trim(" \t\"'");
+        var token = value.Trim(" \t\"'");
         var end = token.IndexOfAny(Ends);
         token = end < 0 ? token : token[..end];
         return token switch

@@ -4,15 +4,18 @@ using System.Buffers.Text;
 namespace MailIntake.Mail.Mime.Decoding;
 
 /// <summary>
-/// Base64 (RFC 2045, 6.8). Lines are gathered into a block of fixed size and decoded by the framework's vectorised code;
-/// a block with rubbish or a pad in it goes character by character.
+/// Base64 (RFC 2045, 6.8). Lines are gathered into a block of fixed size and decoded by the framework's vectorised code, straight into the
+/// reader's buffer where that has room; a block with rubbish or a pad in it goes character by character.
 /// </summary>
 internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
 {
-    private const int BlockSize = 6 * 1024;
+    private const int BlockSize = 16 * 1024;
 
-    private readonly byte[] _encoded = new byte[BlockSize];
-    private readonly byte[] _decoded = new byte[BlockSize];
+    /// <summary>A block, and what a group begun in the block before may add.</summary>
+    private const int DecodedSize = (BlockSize / 4 * 3) + 4;
+
+    private byte[]? _encoded;
+    private byte[]? _kept;
     private int _source;
     private int _gathered;
     private int _next;
@@ -25,38 +28,76 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
         var written = 0;
         while (written < buffer.Length)
         {
-            if (_next == _end && !Fill())
+            if (_next < _end)
             {
-                break;
+                var count = Math.Min(buffer.Length - written, _end - _next);
+                _kept.AsSpan(_next, count).CopyTo(buffer[written..]);
+                _next += count;
+                written += count;
             }
+            else if (buffer.Length - written >= Room)
+            {
+                if (!Fill(buffer[written..], out var filled))
+                {
+                    break;
+                }
 
-            var count = Math.Min(buffer.Length - written, _end - _next);
-            _decoded.AsSpan(_next, count).CopyTo(buffer[written..]);
-            _next += count;
-            written += count;
+                written += filled;
+            }
+            else
+            {
+                _next = _end = 0;
+                _kept ??= ArrayPool<byte>.Shared.Rent(DecodedSize);
+                if (!Fill(_kept, out _end))
+                {
+                    break;
+                }
+            }
         }
 
         return written;
     }
 
-    private bool Fill()
+    protected override void Dispose(bool disposing)
     {
-        _next = _end = 0;
-        while (_end == 0)
+        if (_encoded is not null)
         {
-            Gather();
+            ArrayPool<byte>.Shared.Return(_encoded);
+            _encoded = null;
+        }
+
+        if (_kept is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_kept);
+            _kept = null;
+        }
+
+        // Whoever reads on reads the end.
+        (_source, _gathered, _next, _end, _count) = (source.Length, 0, 0, 0, 0);
+        base.Dispose(disposing);
+    }
+
+    /// <summary>What the next block needs: at the end of a short part less than a whole one.</summary>
+    private int Room => (Math.Min(BlockSize, source.Length - _source + _gathered) / 4 * 3) + 4;
+
+    private bool Fill(Span<byte> output, out int filled)
+    {
+        filled = 0;
+        _encoded ??= ArrayPool<byte>.Shared.Rent(BlockSize);
+        while (filled == 0)
+        {
+            Gather(_encoded.AsSpan(0, BlockSize));
             if (_gathered == 0)
             {
-                _end = LooseBase64.Finish(_bits, _count, _decoded);
+                filled = LooseBase64.Finish(_bits, _count, output);
                 _bits = _count = 0;
-                return _end > 0;
+                return filled > 0;
             }
 
             var whole = _source >= source.Length ? _gathered : _gathered & ~3;
-            if (_count != 0 || Base64.DecodeFromUtf8(_encoded.AsSpan(0, whole), _decoded, out _, out _end) != OperationStatus.Done)
+            if (_count != 0 || Base64.DecodeFromUtf8(_encoded.AsSpan(0, whole), output, out _, out filled) != OperationStatus.Done)
             {
-                _end = 0;
-                DecodeLoosely(_encoded.AsSpan(0, whole));
+                filled = DecodeLoosely(_encoded.AsSpan(0, whole), output);
             }
 
             _encoded.AsSpan(whole, _gathered - whole).CopyTo(_encoded);
@@ -67,13 +108,13 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
     }
 
     /// <summary>Moves lines without their ends into the block until it is full.</summary>
-    private void Gather()
+    private void Gather(Span<byte> block)
     {
         var span = source.Span;
-        while (_gathered < BlockSize && _source < span.Length)
+        while (_gathered < block.Length && _source < span.Length)
         {
             var rest = span[_source..];
-            var window = rest[..Math.Min(rest.Length, BlockSize - _gathered)];
+            var window = rest[..Math.Min(rest.Length, block.Length - _gathered)];
             var lineEnd = window.IndexOfAny((byte)'\r', (byte)'\n');
             if (lineEnd >= 0)
             {
@@ -81,14 +122,15 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
                 _source++;
             }
 
-            window.CopyTo(_encoded.AsSpan(_gathered));
+            window.CopyTo(block[_gathered..]);
             _gathered += window.Length;
             _source += window.Length;
         }
     }
 
-    private void DecodeLoosely(ReadOnlySpan<byte> block)
+    private int DecodeLoosely(ReadOnlySpan<byte> block, Span<byte> output)
     {
+        var written = 0;
         foreach (var b in block)
         {
             var value = LooseBase64.Value(b);
@@ -99,7 +141,7 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
 
             if (value == -2)
             {
-                _end += LooseBase64.Finish(_bits, _count, _decoded.AsSpan(_end));
+                written += LooseBase64.Finish(_bits, _count, output[written..]);
                 _bits = _count = 0;
                 continue;
             }
@@ -107,11 +149,13 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
             _bits = (_bits << 6) | value;
             if (++_count == 4)
             {
-                _decoded[_end++] = (byte)(_bits >> 16);
-                _decoded[_end++] = (byte)(_bits >> 8);
-                _decoded[_end++] = (byte)_bits;
+                output[written++] = (byte)(_bits >> 16);
+                output[written++] = (byte)(_bits >> 8);
+                output[written++] = (byte)_bits;
                 _bits = _count = 0;
             }
         }
+
+        return written;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace MailIntake.Mail.Mime.Decoding;
 
 /// <summary>Base64 (RFC 2045, 6.8) read character by character: whatever is none is passed over, a pad ends a group.</summary>
@@ -10,9 +8,9 @@ internal static class LooseBase64
     /// <summary>The six bits of a character; -1 where it is none, -2 for the pad.</summary>
     public static int Value(byte character) => Values[character];
 
-    public static void Decode(ReadOnlySpan<char> text, IBufferWriter<byte> output)
+    /// <summary>Decodes into <paramref name="span"/>, which holds three bytes for each four characters begun; gives back how many.</summary>
+    public static int Decode(ReadOnlySpan<char> text, Span<byte> span)
     {
-        var span = output.GetSpan((text.Length * 3 / 4) + 3);
         int bits = 0, count = 0, written = 0;
         foreach (var c in text)
         {
@@ -39,7 +37,7 @@ internal static class LooseBase64
             }
         }
 
-        output.Advance(written + Finish(bits, count, span[written..]));
+        return written + Finish(bits, count, span[written..]);
     }
 
     /// <summary>Writes what a group cut short still holds: one byte of two characters, two of three.</summary>
