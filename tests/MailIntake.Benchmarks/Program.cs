@@ -13,14 +13,14 @@ switch (args)
         }
 
         return 0;
-    case ["mime-work", var path, var seconds]:
-        MimeWork.Run(path, double.Parse(seconds, CultureInfo.InvariantCulture));
-        return 0;
+    case [{ } verb, ..] when verb.StartsWith("mime", StringComparison.Ordinal) && await MimeVerbs.RunAsync(args) is { } code:
+        return code;
     default:
-        Console.Error.WriteLine("""
+        Console.Error.WriteLine($"""
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
               intake   mails of 30 KB with a .docx, from Dovecot to filed and receipted on PostgreSQL; default 1000 mails.
                        Needs the servers: eval "$(tests/servers.sh start)"
+            {MimeVerbs.Usage}
             """);
         return 2;
 }

@@ -4,8 +4,10 @@ namespace MailIntake.Mail.Mime;
 /// The boundaries of the multiparts that are open (RFC 2046, 5.1.1). A line belongs to the innermost that it names as a
 /// whole word, so that one boundary may begin with another.
 /// </summary>
-internal sealed class BoundaryStack
+internal sealed class BoundaryStack(Action<int, int>? passedOver)
 {
+    private const int Window = 1024 * 1024;
+
     private readonly List<byte[]> _open = [];
 
     public int Count => _open.Count;
@@ -20,10 +22,15 @@ internal sealed class BoundaryStack
         var position = from;
         while (_open.Count > 0 && position < span.Length)
         {
-            var found = span[position..].IndexOf("--"u8);
+            var window = span[position..Math.Min(position + Window, span.Length)];
+            var found = window.IndexOf("--"u8);
             if (found < 0)
             {
-                break;
+                passedOver?.Invoke(position, window.Length);
+
+                // The two dashes may stand on both sides of the end of the window.
+                position += Math.Max(window.Length - 1, 1);
+                continue;
             }
 
             var dashes = position + found;

@@ -10,14 +10,16 @@ internal sealed class MimeIndexer
 
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly MimeLimits _limits;
-    private readonly BoundaryStack _boundaries = new();
+    private readonly BoundaryStack _boundaries;
     private readonly HeaderScanner _headers;
     private int _parts;
 
-    public MimeIndexer(ReadOnlyMemory<byte> buffer, MimeLimits limits)
+    /// <summary>An indexer of those bytes; <paramref name="passedOver"/> is told what was scanned of large bodies.</summary>
+    public MimeIndexer(ReadOnlyMemory<byte> buffer, MimeLimits limits, Action<int, int>? passedOver)
     {
         _buffer = buffer;
         _limits = limits;
+        _boundaries = new BoundaryStack(passedOver);
         _headers = new HeaderScanner(buffer, limits, _boundaries);
     }
 
@@ -89,7 +91,7 @@ internal sealed class MimeIndexer
             return _boundaries.Scan(Span, part.BodyStart);
         }
 
-        var inner = new MimeMessage(_buffer, part.BodyStart, _limits, level + 1);
+        var inner = new MimeMessage(_buffer, part.BodyStart, _limits, level + 1) { PassedOver = message.PassedOver };
         part.SetMessage(inner);
         return ReadMessage(inner, part.BodyStart, level + 1);
     }

@@ -26,12 +26,17 @@ public sealed class MimeMessage
     /// <summary>Indexes raw bytes in one pass.</summary>
     /// <param name="raw">The message; line ends may be CR LF, LF or CR. It is not copied and must not change.</param>
     /// <param name="limits">Bounds; null for the defaults.</param>
-    public static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits? limits = null) => Read(raw, limits ?? new MimeLimits(), 0);
+    /// <param name="passedOver">
+    /// Is told offset and length of bytes of a large body that were read and will not be needed for a while, so that a mapped file
+    /// can let them go; null for nobody.
+    /// </param>
+    public static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits? limits = null, Action<int, int>? passedOver = null) =>
+        Read(raw, limits ?? new MimeLimits(), 0, passedOver);
 
-    internal static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits limits, int level)
+    internal static MimeMessage Read(ReadOnlyMemory<byte> raw, MimeLimits limits, int level, Action<int, int>? passedOver = null)
     {
-        var message = new MimeMessage(raw, 0, limits, level);
-        new MimeIndexer(raw, limits).ReadMessage(message, 0, level);
+        var message = new MimeMessage(raw, 0, limits, level) { PassedOver = passedOver };
+        new MimeIndexer(raw, limits, passedOver).ReadMessage(message, 0, level);
         return message;
     }
 
@@ -90,6 +95,8 @@ public sealed class MimeMessage
 
     /// <summary>How deep the message lies in what was read: multiparts and messages around it.</summary>
     internal int Level { get; }
+
+    internal Action<int, int>? PassedOver { get; init; }
 
     internal ReadOnlyMemory<byte> Buffer => _buffer;
 

@@ -98,12 +98,13 @@ public sealed class MimePart
     public Stream OpenContent()
     {
         var body = _owner.Buffer[BodyStart..BodyEnd];
+        var passedOver = _owner.PassedOver is { } told ? Shifted(told) : null;
         return Encoding switch
         {
-            TransferEncoding.Base64 => new Base64Stream(body),
-            TransferEncoding.QuotedPrintable => new QuotedPrintableStream(body),
-            TransferEncoding.Uuencode => new UuStream(body),
-            _ => new IdentityStream(body),
+            TransferEncoding.Base64 => new Base64Stream(body) { PassedOver = passedOver },
+            TransferEncoding.QuotedPrintable => new QuotedPrintableStream(body) { PassedOver = passedOver },
+            TransferEncoding.Uuencode => new UuStream(body) { PassedOver = passedOver },
+            _ => new IdentityStream(body) { PassedOver = passedOver },
         };
     }
 
@@ -186,6 +187,8 @@ public sealed class MimePart
             : declared is "html" ? "text/html"
             : defaultType;
     }
+
+    private Action<int, int> Shifted(Action<int, int> told) => (offset, length) => told(BodyStart + offset, length);
 
     private MimeMessage? OpenEncodedMessage()
     {

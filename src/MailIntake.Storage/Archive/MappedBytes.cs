@@ -1,17 +1,42 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
 
 namespace MailIntake.Storage.Archive;
 
 /// <summary>A part of a file as memory, without a copy. The memory is gone after the disposal: nobody may keep it.</summary>
 internal sealed unsafe class MappedBytes : ArchivedBytes
 {
+    private const int HashedAtOnce = 1024 * 1024;
+
     private readonly View? _view;
 
     private MappedBytes(View? view) => _view = view;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Bytes => _view?.Memory ?? ReadOnlyMemory<byte>.Empty;
+
+    /// <inheritdoc/>
+    public override void Release(int offset, int length) => _view?.Release(offset, length);
+
+    /// <summary>SHA-256 of the bytes, lower-case hex; what was hashed does not stay in memory.</summary>
+    internal string Sha256()
+    {
+        if (Bytes.Length <= HashedAtOnce)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var offset = 0; offset < Bytes.Length; offset += HashedAtOnce)
+        {
+            var piece = Bytes.Span[offset..Math.Min(offset + HashedAtOnce, Bytes.Length)];
+            hash.AppendData(piece);
+            Release(offset, piece.Length);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Maps bytes that are known to be in the file. No bytes need no mapping (an empty one is refused by the system).</summary>
     internal static MappedBytes Map(Microsoft.Win32.SafeHandles.SafeFileHandle handle, long offset, int length)
@@ -53,6 +78,14 @@ internal sealed unsafe class MappedBytes : ArchivedBytes
         {
             ObjectDisposedException.ThrowIf(_start is null, this);
             return new Span<byte>(_start, _length);
+        }
+
+        internal void Release(int offset, int length)
+        {
+            ObjectDisposedException.ThrowIf(_start is null, this);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)_length);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(_length - offset));
+            MappedPages.Release(_start + offset, length);
         }
 
         public override MemoryHandle Pin(int elementIndex = 0)

@@ -129,7 +129,7 @@ public sealed class SegmentArchive : IMailArchive
         }
 
         var bytes = MappedBytes.Map(handle, place.Offset, (int)place.Length);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes.Bytes.Span)) != place.Sha256)
+        if (bytes.Sha256() != place.Sha256)
         {
             bytes.Dispose();
             throw Damaged(place, "holds other bytes than those that were archived");

@@ -66,7 +66,7 @@ internal sealed class Inspector
     private async Task<Inspection> InspectMailAsync(string file, string shown, ScratchSpace space, CancellationToken cancellation)
     {
         var raw = await File.ReadAllBytesAsync(file, cancellation);
-        var mail = (await _mail.ReadAsync(raw, space, cancellation)).Reading;
+        var mail = (await _mail.ReadAsync(raw, passedOver: null, space, cancellation)).Reading;
         var unit = _units.Find(mail, KnownAboutMail.Nothing);
         var plan = mail.Materials.Any() ? _entries.Find(mail, unit.Unit, []) : null;
         var findings = new List<Finding>(mail.Findings);

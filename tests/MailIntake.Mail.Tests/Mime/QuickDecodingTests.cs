@@ -71,6 +71,43 @@ public sealed class QuickDecodingTests
         Assert.Equal(Read(damaged, 64 * 1024), Read(damaged, piece));
     }
 
+    [Theory]
+    [InlineData("base64")]
+    [InlineData("quoted-printable")]
+    [InlineData("8bit")]
+    public void What_was_read_of_a_large_body_is_told_while_it_is_read(string encoding)
+    {
+        var line = new string('A', 76) + "\r\n";
+        var head = $"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n";
+        var raw = Encoding.ASCII.GetBytes(head + string.Concat(Enumerable.Repeat(line, 60_000)) + "--b--\r\n");
+        var told = new List<(int Offset, int Length)>();
+        var part = MimeMessage.Read(raw, limits: null, (offset, length) => told.Add((offset, length))).Root.Children[0];
+
+        // Indexing scans it once, decoding reads it once more; the last stride of each may be kept.
+        Assert.InRange(told.Sum(t => t.Length), raw.Length - (1024 * 1024), raw.Length);
+        told.Clear();
+        using var content = part.OpenContent();
+        var buffer = new byte[64 * 1024];
+        while (content.Read(buffer) > 0)
+        {
+        }
+
+        var (start, bodyLength) = part.BodyRange.GetOffsetAndLength(raw.Length);
+        Assert.All(told, t => Assert.InRange(t.Offset, start, start + bodyLength - t.Length));
+        Assert.InRange(told.Sum(t => t.Length), bodyLength - (1024 * 1024), bodyLength);
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024)]
+    [InlineData((1024 * 1024) - 1)]
+    [InlineData((1024 * 1024) + 1)]
+    public void A_boundary_across_the_edge_of_the_scanned_window_is_found(int length)
+    {
+        var raw = Encoding.ASCII.GetBytes("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + new string('x', length) + "\n--b\n\nsecond\n--b--\n");
+
+        Assert.Equal([length, 6], MimeMessage.Read(raw).Root.Children.Select(child => child.ReadText().Length));
+    }
+
     private static byte[] Read(string encoded, int piece)
     {
         var raw = Encoding.UTF8.GetBytes("Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encoded);

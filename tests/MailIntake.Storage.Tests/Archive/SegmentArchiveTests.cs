@@ -34,6 +34,23 @@ public sealed class SegmentArchiveTests : IDisposable
             archive.ReadAll(d => Assert.Fail(d.ToString())));
     }
 
+    [Fact]
+    public async Task What_was_released_can_be_read_again()
+    {
+        var content = new byte[3_000_000];
+        new Random(3).NextBytes(content);
+        using var archive = _fixture.Open();
+        var place = await _fixture.Append(archive, content);
+        await archive.FlushAsync(Stop);
+        using var bytes = archive.Open(place);
+
+        bytes.Release(0, content.Length);
+        bytes.Release(1_234_567, 99_999);
+
+        Assert.True(bytes.Bytes.Span.SequenceEqual(content));
+        Assert.Throws<ArgumentOutOfRangeException>(() => bytes.Release(1, content.Length));
+    }
+
     [Theory]
     [InlineData(262_143)]
     [InlineData(262_144)]

@@ -23,6 +23,8 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> source) : DecodingStream
     private int _bits;
     private int _count;
 
+    protected override int Consumed => _source;
+
     protected override int Decode(Span<byte> buffer)
     {
         var written = 0;

@@ -5,6 +5,8 @@ internal sealed class IdentityStream(ReadOnlyMemory<byte> source) : DecodingStre
 {
     private int _next;
 
+    protected override int Consumed => _next;
+
     protected override int Decode(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, source.Length - _next);

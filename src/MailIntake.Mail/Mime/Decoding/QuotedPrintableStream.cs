@@ -6,6 +6,8 @@ internal sealed class QuotedPrintableStream(ReadOnlyMemory<byte> source) : Decod
     private int _next;
     private int _runEnd;
 
+    protected override int Consumed => _next;
+
     protected override int Decode(Span<byte> buffer)
     {
         var span = source.Span;

@@ -10,6 +10,8 @@ internal sealed class UuStream(ReadOnlyMemory<byte> source) : DecodingStream
     private int _end;
     private bool _ended;
 
+    protected override int Consumed => _source;
+
     protected override int Decode(Span<byte> buffer)
     {
         var written = 0;

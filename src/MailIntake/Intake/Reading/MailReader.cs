@@ -14,10 +14,13 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
 {
     private readonly MailKindRule _kinds = new(options.OwnAddresses.Prepend(campaign.Mailbox), campaign.Staff);
 
-    /// <summary>Reads raw bytes. The files of the result lie in <paramref name="scratch"/>.</summary>
-    public async Task<ReadMail> ReadAsync(ReadOnlyMemory<byte> raw, ScratchSpace scratch, CancellationToken cancellation)
+    /// <summary>
+    /// Reads raw bytes. The files of the result lie in <paramref name="scratch"/>. What is read of a large body is told to
+    /// <paramref name="passedOver"/> (see <see cref="MimeMessage.Read(ReadOnlyMemory{byte}, MimeLimits?, Action{int, int}?)"/>).
+    /// </summary>
+    public async Task<ReadMail> ReadAsync(ReadOnlyMemory<byte> raw, Action<int, int>? passedOver, ScratchSpace scratch, CancellationToken cancellation)
     {
-        var message = MimeMessage.Read(raw);
+        var message = MimeMessage.Read(raw, limits: null, passedOver);
         var envelope = MailEnvelope.Of(message);
         var text = MailText.Readable(message);
         var links = CloudAttachment.Find(message);

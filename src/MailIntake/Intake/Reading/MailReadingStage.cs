@@ -63,7 +63,7 @@ internal sealed class MailReadingStage(
         try
         {
             using var bytes = archive.Open(mail.Place);
-            return new Outcome(mail, await reader.ReadAsync(bytes.Bytes, space, cancellation), null, space);
+            return new Outcome(mail, await reader.ReadAsync(bytes.Bytes, bytes.Release, space, cancellation), null, space);
         }
         catch (Exception e) when (e is not OperationCanceledException && !HouseFaults.IsAny(e))
         {
