@@ -217,6 +217,13 @@ internal readonly record struct GbPairs(int Common, int Pairs, int AsciiTrail, i
             var lead = bytes[i];
             if (lead < 0x80)
             {
+                var next = bytes[i..].IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+                if (next < 0)
+                {
+                    break;
+                }
+
+                i += next - 1;
                 continue;
             }
 

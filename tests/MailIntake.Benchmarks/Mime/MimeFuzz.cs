@@ -20,7 +20,7 @@ internal static class MimeFuzz
     public static int Run(long count, ILookup<string, string> options)
     {
         var seed = int.Parse(options["--seed"].FirstOrDefault("1"), CultureInfo.InvariantCulture);
-        var folder = options["--corpus"].FirstOrDefault(Corpus.Folder);
+        var folder = options["--corpus"].FirstOrDefault() ?? Corpus.Folder;
         byte[][] seeds = [.. Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes), []];
         // What is loaded once, tables and code, belongs to no input.
         foreach (var message in seeds)
