@@ -2,6 +2,8 @@ using System.Xml;
 using MailIntake.Documents.Containers;
 using MailIntake.Documents.Forms;
 using MailIntake.Documents.Media;
+using MailIntake.Documents.Office;
+using MailIntake.Documents.Scans;
 using MailIntake.Documents.Sniffing;
 using MailIntake.Documents.Text;
 using MailIntake.Documents.Tools;
@@ -12,14 +14,25 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    private const double PrintedOnly = 0.95;
+
+    /// <summary>A document with less text than this says nothing by itself; its pictures may.</summary>
+    private const int LittleText = 40;
 
     /// <summary>Fewer characters on a page beside a picture are no text of the author.</summary>
     private const int MinTextOnPage = 30;
 
+    /// <summary>A form that is text stands on the first pages.</summary>
+    private const int PagesOfForm = 3;
+
     private readonly DocumentReaderOptions _options;
     private readonly PdfReader _pdf;
     private readonly FilmLength _film;
+    private readonly ScanReader _scans;
+    private readonly OldOffice _office;
+    private readonly ReadingMaker _make;
 
     /// <summary>A reader with those settings; safe for many threads.</summary>
     public DocumentReader(DocumentReaderOptions options)
@@ -29,6 +42,9 @@ public sealed class DocumentReader
         var tools = new ToolRunner(options);
         _pdf = new PdfReader(tools);
         _film = new FilmLength(tools);
+        _scans = new ScanReader(tools, options);
+        _office = new OldOffice(tools, options);
+        _make = new ReadingMaker(options);
     }
 
     /// <summary>
@@ -88,8 +104,7 @@ public sealed class DocumentReader
                 findings.Add(DocumentFindings.Executable);
                 return reading;
             case DocumentShape.Picture:
-                findings.Add(DocumentFindings.Picture);
-                return reading;
+                return _make.Recognized(reading, await _scans.PictureAsync(path, sniffed.MediaType, ReadingMaker.Form(words), cancellation).ConfigureAwait(false), words, DocumentFindings.Picture, findings);
             case DocumentShape.Video:
                 return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
             case DocumentShape.Container when sniffed.MediaType == MediaTypes.Mail || ContainerReader.CanOpen(sniffed):
@@ -97,10 +112,81 @@ public sealed class DocumentReader
             case DocumentShape.Container:
                 findings.Add(DocumentFindings.ContainerFormat);
                 return reading;
+            case var _ when sniffed.MediaType == MediaTypes.Pdf:
+                return await ReadPdfAsync(path, reading, words, findings, cancellation).ConfigureAwait(false);
+            case var _ when OldOffice.TargetOf(sniffed.MediaType) is not null:
+                return await ReadOldAsync(path, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
             default:
-                return sniffed.MediaType == MediaTypes.Pdf
-                    ? await ReadPdfAsync(path, reading, words, findings, cancellation).ConfigureAwait(false)
-                    : ReadInProcess(file, sniffed, reading, words, findings);
+                var read = ReadInProcess(file, sniffed, reading, words, findings);
+                return sniffed.MediaType is MediaTypes.Docx or MediaTypes.Ofd
+                    ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false)
+                    : read;
+        }
+    }
+
+    /// <summary>Reads an old office file as what LibreOffice makes of it; the media type stays its own.</summary>
+    private async Task<DocumentReading> ReadOldAsync(
+        string path, SniffedFile sniffed, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings, CancellationToken cancellation)
+    {
+        var (converted, outcome) = await _office.ConvertAsync(path, sniffed.MediaType, cancellation).ConfigureAwait(false);
+        if (converted is null)
+        {
+            findings.Add(outcome == ToolOutcome.Missing ? DocumentFindings.ToolMissing(OldOffice.Package) : outcome == ToolOutcome.TimedOut ? DocumentFindings.ToolStopped : DocumentFindings.Unreadable);
+            return reading;
+        }
+
+        try
+        {
+            using var file = new FileStream(converted, FileMode.Open, FileAccess.Read, FileShare.Read, 16_384, FileOptions.SequentialScan);
+            var modern = FileSniffer.Sniff(file);
+            var read = ReadInProcess(file, modern, reading, words, findings);
+            return modern.MediaType == MediaTypes.Docx ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false) : read;
+        }
+        finally
+        {
+            File.Delete(converted);
+        }
+    }
+
+    /// <summary>A form may be a photo pasted into a document, and a stamp a picture laid over a form.</summary>
+    private async Task<DocumentReading> WithPicturesAsync(
+        FileStream file, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings, CancellationToken cancellation)
+    {
+        var isEmpty = reading.Characters is null or < LittleText;
+        if (reading.Text is null && findings.Count > 0 && !isEmpty || (!isEmpty && reading.Fields is null) || ZipDirectory.Read(file) is not { } zip)
+        {
+            return reading;
+        }
+
+        var pictures = PackagePictures.Extract(zip, _options.WorkFolder);
+        try
+        {
+            foreach (var (picture, mediaType) in pictures)
+            {
+                if (isEmpty)
+                {
+                    var scan = await _scans.PictureAsync(picture, mediaType, ReadingMaker.Form(words), cancellation).ConfigureAwait(false);
+                    if (scan.Flow is { Blocks.Count: > 0 } && (scan.Fields is not null || reading.Text is not { Length: > LittleText }))
+                    {
+                        findings.Remove(DocumentFindings.PictureInside);
+                        reading = _make.Recognized(reading, scan, words, DocumentFindings.PictureInside, findings);
+                        if (scan.Fields is not null)
+                        {
+                            break;
+                        }
+                    }
+                }
+                else if (reading.SealMark?.IsThere != true && await _scans.StampAsync(picture, mediaType, cancellation).ConfigureAwait(false) is { } stamp)
+                {
+                    reading = _make.WithMarks(reading, new ScanReading(ToolOutcome.Done) { Seal = stamp });
+                }
+            }
+
+            return reading;
+        }
+        finally
+        {
+            pictures.ForEach(picture => File.Delete(picture.Path));
         }
     }
 
@@ -112,16 +198,18 @@ public sealed class DocumentReader
             switch (sniffed.MediaType)
             {
                 case MediaTypes.Docx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", most), words, Form(words), findings);
+                    return _make.Measured(reading, WordReader.Read(zip, sniffed.MainPart ?? "word/document.xml", most), words, ReadingMaker.Form(words), findings);
                 case MediaTypes.Xlsx when ZipDirectory.Read(file) is { } zip:
-                    return Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", most), words, Form(words), findings);
+                    return _make.Measured(reading, SheetReader.Read(zip, sniffed.MainPart ?? "xl/workbook.xml", most), words, ReadingMaker.Form(words), findings);
                 case MediaTypes.Pptx when ZipDirectory.Read(file) is { } zip:
                     var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", most);
-                    return Measured(reading with { Pages = count }, slides, words, null, findings);
+                    return _make.Measured(reading with { Pages = count }, slides, words, null, findings);
+                case MediaTypes.Ofd when ZipDirectory.Read(file) is { } zip:
+                    return OfdReader.Read(zip) is { } pages ? Placed(reading, pages, words, findings) : reading;
                 case MediaTypes.Plain:
-                    return Measured(reading, PlainReader.Read(file, most), words, Form(words), findings);
+                    return _make.Measured(reading, PlainReader.Read(file, most), words, ReadingMaker.Form(words), findings);
                 case MediaTypes.Html:
-                    return Measured(reading, HtmlReader.Read(file, most), words, Form(words), findings);
+                    return _make.Measured(reading, HtmlReader.Read(file, most), words, ReadingMaker.Form(words), findings);
                 default:
                     findings.Add(DocumentFindings.Format);
                     break;
@@ -144,6 +232,13 @@ public sealed class DocumentReader
         return reading;
     }
 
+    private DocumentReading Placed(DocumentReading reading, List<PdfPage> pages, FormLabels? words, List<DocumentFinding> findings)
+    {
+        var flow = PdfFlow.Of(pages);
+        var measured = _make.Measured(reading with { Pages = pages.Count }, flow, words, null, findings);
+        return ReadingMaker.Form(words) is { } form ? measured with { Fields = PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form) } : measured;
+    }
+
     private async Task<DocumentReading> ReadPdfAsync(
         string path, DocumentReading reading, FormLabels? words, List<DocumentFinding> findings, CancellationToken cancellation)
     {
@@ -162,43 +257,26 @@ public sealed class DocumentReader
         // A scanner program may add its own line to each page.
         if (visible == 0 || (visible < MinTextOnPage * pages.Count && await _pdf.HasPictureAsync(path, cancellation).ConfigureAwait(false) == true))
         {
-            findings.Add(DocumentFindings.Scan);
-            return reading with { Shape = DocumentShape.Scan };
+            var scan = await _scans.PdfAsync(path, count ?? pages.Count, ReadingMaker.Form(words), cancellation).ConfigureAwait(false);
+            return _make.Recognized(reading with { Shape = DocumentShape.Scan }, scan, words, DocumentFindings.Scan, findings);
         }
 
-        var measured = Measured(reading, flow, words, null, findings);
-        return measured with { Fields = Form(words) is not { } form ? null : PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form) };
+        var measured = _make.Measured(reading, flow, words, null, findings);
+        var fields = ReadingMaker.Form(words) is not { } form ? null : PlacedForm.Read(pages, form) ?? FormReader.Read(flow.Blocks, form);
+        if (fields is null)
+        {
+            return measured;
+        }
+
+        // The text is known; the stamp and the handwriting are to be seen only.
+        var seen = await _scans.PdfAsync(path, Math.Min(count ?? pages.Count, PagesOfForm), ReadingMaker.Form(words), cancellation).ConfigureAwait(false);
+        if (seen.Seal?.IsThere is null && await _pdf.HasPictureAsync(path, cancellation).ConfigureAwait(false) == false)
+        {
+            // Printed by a program alone: no stamp and no pen ever touched it.
+            seen = seen with { Seal = new Mark(false, PrintedOnly), Signature = new Mark(false, PrintedOnly) };
+        }
+
+        return _make.WithMarks(measured with { Fields = fields }, seen);
     }
 
-    private static FormLabels? Form(FormLabels? words) => words is { Fields.Count: > 0 } ? words : null;
-
-    private DocumentReading Measured(DocumentReading reading, Flow flow, FormLabels? words, FormLabels? form, List<DocumentFinding> findings)
-    {
-        var measure = TextMeasure.Of(flow, _options.MaxTextCharacters, words?.TitleWords ?? []);
-        if (flow.IsCut)
-        {
-            findings.Add(DocumentFindings.TextCut(_options.MaxTextCharacters));
-        }
-
-        if (flow.HasPicture && reading.Shape == DocumentShape.Document && measure.CharactersWithTitle < 40)
-        {
-            findings.Add(DocumentFindings.PictureInside);
-        }
-
-        var fields = form is null ? null : FormReader.Read(flow.Blocks, form);
-
-        // A form that was printed by Word alone carries neither a stamp nor handwriting.
-        bool? none = fields is not null && !flow.HasPicture ? false : null;
-        return reading with
-        {
-            Text = measure.Text,
-            Headings = measure.Headings,
-            Characters = measure.Characters,
-            CharactersWithTitle = measure.CharactersWithTitle,
-            CharactersWithoutDisputed = measure.CharactersWithoutDisputed,
-            Fields = fields,
-            Seal = none,
-            Signature = none,
-        };
-    }
 }

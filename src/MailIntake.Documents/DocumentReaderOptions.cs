@@ -15,6 +15,9 @@ public sealed record DocumentReaderOptions
     /// <summary>Characters of text that are kept; default 2,000,000.</summary>
     public int MaxTextCharacters { get; init; } = 2_000_000;
 
+    /// <summary>How sure a seal or signature must be seen, or seen missing, to count; 0 to 1, default 0.8. Below it people look.</summary>
+    public double MarkConfidence { get; init; } = 0.8;
+
     /// <summary>Bounds for containers.</summary>
     public ContainerLimits Containers { get; init; } = new();
 }

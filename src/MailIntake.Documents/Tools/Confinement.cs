@@ -65,6 +65,22 @@ internal static class Confinement
         }
     }
 
+    /// <summary>Ends a session that a killed worker left, if it still is that program's and not another's by now.</summary>
+    public static void KillLeft(int session, string program)
+    {
+        try
+        {
+            if (File.ReadAllText(FormattableString.Invariant($"/proc/{session}/cmdline")).StartsWith(program, StringComparison.Ordinal))
+            {
+                _ = Kill(-session, SigKill);
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended.
+        }
+    }
+
     private static string[] ProbeNoNetwork()
     {
         if (Find("unshare") is not { } unshare)

@@ -33,6 +33,26 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         return result with { Output = output ?? [] };
     }
 
+    /// <summary>Runs a tool and takes a file that it wrote into its folder; <see cref="ToolOutcome.TooMuchOutput"/> where that is too large.</summary>
+    /// <param name="tool">As above.</param>
+    /// <param name="input">As above.</param>
+    /// <param name="inputName">As above.</param>
+    /// <param name="arguments">As above.</param>
+    /// <param name="outputName">Name of the file it writes.</param>
+    /// <param name="maxOutput">Bytes of it that are taken.</param>
+    /// <param name="cancellation">As above.</param>
+    public async Task<ToolResult> RunAsync(
+        string tool, string input, string inputName, IReadOnlyList<string> arguments, string outputName, int maxOutput, CancellationToken cancellation)
+    {
+        byte[]? output = null;
+        var result = await RunAsync(tool, input, inputName, arguments, DrainAsync, cancellation, folder =>
+        {
+            var file = new FileInfo(Path.Combine(folder, outputName));
+            output = file.Exists && file.LinkTarget is null && file.Length <= maxOutput ? File.ReadAllBytes(file.FullName) : null;
+        }).ConfigureAwait(false);
+        return output is not null ? result with { Output = output } : result.IsGood ? result with { Outcome = ToolOutcome.TooMuchOutput } : result;
+    }
+
     /// <summary>Runs a tool and hands its standard output on as it comes.</summary>
     /// <param name="tool">As above.</param>
     /// <param name="input">As above.</param>
@@ -40,8 +60,15 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
     /// <param name="arguments">As above.</param>
     /// <param name="consume">Reads the output; gives false to end the tool because it wrote too much.</param>
     /// <param name="cancellation">As above.</param>
+    /// <param name="collect">Takes what it left in its folder before that goes; null for nothing.</param>
     public async Task<ToolResult> RunAsync(
-        string tool, string input, string inputName, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellation)
+        string tool,
+        string input,
+        string inputName,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task<bool>> consume,
+        CancellationToken cancellation,
+        Action<string>? collect = null)
     {
         if (Confinement.Find(tool) is not { } program || Confinement.Prefix(options) is not { } prefix)
         {
@@ -52,7 +79,13 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         try
         {
             File.CreateSymbolicLink(Path.Combine(folder, inputName), Path.GetFullPath(input));
-            return await RunInAsync(folder, [.. prefix, program, .. arguments], consume, cancellation).ConfigureAwait(false);
+            var result = await RunInAsync(folder, [.. prefix, program, .. arguments], consume, cancellation).ConfigureAwait(false);
+            if (result.IsGood)
+            {
+                collect?.Invoke(folder);
+            }
+
+            return result;
         }
         finally
         {
@@ -82,6 +115,9 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         start.Environment["HOME"] = folder;
         start.Environment["TMPDIR"] = folder;
 
+        // Pages are read side by side: a tool that takes all cores for one only gets in the way of the others.
+        start.Environment["OMP_THREAD_LIMIT"] = "1";
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -110,6 +146,12 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
                 await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             }
         }
+    }
+
+    private static async Task<bool> DrainAsync(Stream stream, CancellationToken cancellation)
+    {
+        await stream.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>All bytes to the end; where there are more than the bound, null, or the first ones when <paramref name="goOn"/>.</summary>

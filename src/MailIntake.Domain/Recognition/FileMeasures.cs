@@ -17,6 +17,9 @@ public sealed record FileMeasures
     /// <summary>Text.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The text was recognised from a picture and may have faults.</summary>
+    public bool TextIsRecognized { get; init; }
+
     /// <summary>Headings, in order.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 

@@ -17,8 +17,15 @@ public static class RequirementCheck
     {
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. Extension(requirement, file), .. Length(requirement, file), .. Sections(requirement, file), .. Form(requirement, file), .. Running(requirement, file)];
+        Finding[] findings = [.. Extension(requirement, file), .. Length(requirement, file), .. Sections(requirement, file), .. Form(requirement, file), .. Running(requirement, file)];
+        return file.TextIsRecognized ? [.. findings.Select(AsRecognized)] : findings;
     }
+
+    /// <summary>What was only recognised from a picture is no proof against a unit: a person looks first.</summary>
+    private static Finding AsRecognized(Finding finding) =>
+        finding is { Severity: Severity.Problem, Code: FindingCodes.OverLimit or FindingCodes.MissingField or FindingCodes.WrongForm }
+            ? finding with { Severity = Severity.Warning, Message = $"{finding.Message}（据扫描件或照片自动识别，请工作人员核对）" }
+            : finding;
 
     /// <summary>The extension of a file name, lower case with the dot; empty where it has none.</summary>
     public static string ExtensionOf(string fileName)

@@ -170,6 +170,12 @@ internal sealed record InspectJson
 
         public bool? Signature { get; init; }
 
+        public double? SealConfidence { get; init; }
+
+        public double? SignatureConfidence { get; init; }
+
+        public bool TextIsRecognized { get; init; }
+
         public double? DurationSeconds { get; init; }
 
         public required IReadOnlyList<FindingJson> Findings { get; init; }
@@ -190,6 +196,9 @@ internal sealed record InspectJson
             Fields = file.Document.Fields,
             Seal = file.Document.Seal,
             Signature = file.Document.Signature,
+            SealConfidence = file.Document.SealMark?.Confidence,
+            SignatureConfidence = file.Document.SignatureMark?.Confidence,
+            TextIsRecognized = file.Document.TextIsRecognized,
             DurationSeconds = file.Document.DurationSeconds,
             Findings = [.. file.Findings.Select(FindingJson.Of)],
         };

@@ -143,6 +143,7 @@ internal sealed class FileRecognizer
         Characters = document.Characters,
         CharactersWithoutDisputed = document.CharactersWithoutDisputed,
         Text = document.Text,
+        TextIsRecognized = document.TextIsRecognized,
         Headings = document.Headings,
         Fields = document.Fields,
         Seal = document.Seal,

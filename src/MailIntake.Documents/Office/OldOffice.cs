@@ -1,0 +1,80 @@
+using MailIntake.Documents.Sniffing;
+using MailIntake.Documents.Tools;
+
+namespace MailIntake.Documents.Office;
+
+/// <summary>
+/// Turns old office files (.doc .wps .rtf .xls .et .ppt .dps, OpenDocument) into Office Open XML by LibreOffice, confined like every other
+/// tool, and so reads them with the same readers, tables and all.
+/// </summary>
+/// <param name="tools">Runs the clients.</param>
+/// <param name="options">Folder and bounds.</param>
+internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
+{
+    /// <summary>What staff are told to install.</summary>
+    public const string Package = "LibreOffice";
+
+    private const int MaxOutput = 96 << 20;
+
+    // One at a time: it works on one document after the other anyway.
+    private static readonly SemaphoreSlim _turn = new(1);
+
+    private readonly OfficeServer _server = new(options);
+
+    /// <summary>The format that it becomes; null for what is no old office file.</summary>
+    public static string? TargetOf(string mediaType) => mediaType switch
+    {
+        MediaTypes.Doc or MediaTypes.Rtf or "application/vnd.ms-works" or "application/vnd.oasis.opendocument.text" => "docx",
+        MediaTypes.Xls or "application/vnd.oasis.opendocument.spreadsheet" => "xlsx",
+        MediaTypes.Ppt or "application/vnd.oasis.opendocument.presentation" => "pptx",
+        _ => null,
+    };
+
+    /// <summary>Converts; the caller removes the file. A file that ends the program is tried once more, alone, before it is given up.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mediaType">What it was sniffed to be.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<(string? Path, ToolOutcome Outcome)> ConvertAsync(string path, string mediaType, CancellationToken cancellation)
+    {
+        var target = TargetOf(mediaType)!;
+        var input = "input." + (target switch { "docx" => mediaType == MediaTypes.Rtf ? "rtf" : "doc", "xlsx" => "xls", _ => "ppt" });
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                await _server.ReadyAsync(cancellation).ConfigureAwait(false);
+                var result = await tools.RunAsync(
+                    OfficeServer.Program,
+                    path,
+                    input,
+                    ["--headless", "--norestore", "--nolockcheck", "--nologo", _server.ProfileArgument, "--convert-to", target, "--outdir", "out", input],
+                    Path.Combine("out", "input." + target),
+                    MaxOutput,
+                    cancellation).ConfigureAwait(false);
+                if (result.IsGood && result.Output.Length > 0)
+                {
+                    var converted = Path.Combine(options.WorkFolder, "mailintake-converted-" + Guid.NewGuid().ToString("N"));
+                    await File.WriteAllBytesAsync(converted, result.Output, cancellation).ConfigureAwait(false);
+                    return (converted, ToolOutcome.Done);
+                }
+
+                if (result.Outcome == ToolOutcome.Missing)
+                {
+                    return (null, result.Outcome);
+                }
+
+                // The file may have hung or ended the program, or the file before it.
+                _server.Stop();
+                if (attempt == 2 || result.Outcome == ToolOutcome.TimedOut)
+                {
+                    return (null, result.Outcome == ToolOutcome.Done ? ToolOutcome.TooMuchOutput : result.Outcome);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

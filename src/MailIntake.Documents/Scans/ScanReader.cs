@@ -1,0 +1,169 @@
+using MailIntake.Documents.Forms;
+using MailIntake.Documents.Ocr;
+using MailIntake.Documents.Pictures;
+using MailIntake.Documents.Seals;
+using MailIntake.Documents.Signatures;
+using MailIntake.Documents.Text;
+using MailIntake.Documents.Tools;
+
+namespace MailIntake.Documents.Scans;
+
+/// <summary>Reads photos and scans: their text, the form on them, the seal and the signature.</summary>
+internal sealed class ScanReader
+{
+    /// <summary>Pages of one file that are recognised.</summary>
+    public const int MostPages = 12;
+
+    /// <summary>A page takes some 130 MB while it is worked on: so many at a time as the heap may hold, in the whole process, and not more than there are cores.</summary>
+    private static readonly SemaphoreSlim _turn = new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (150L << 20), 1, Environment.ProcessorCount));
+
+    private const int SmallestSide = 260;
+    private const int SmallestPage = 480;
+    private const int StampSide = 168;
+    private const double Readable = 58;
+    private const int PixelsOfMillimetre = 4;
+    private const int TableMillimetres = 160;
+
+    private readonly PictureDecoder _decoder;
+    private readonly PageReader _pages;
+
+    /// <summary>A reader that works with those tools; safe for many threads.</summary>
+    public ScanReader(ToolRunner tools, DocumentReaderOptions options)
+    {
+        _decoder = new PictureDecoder(tools);
+        _pages = new PageReader(new Tesseract(tools, options.WorkFolder));
+    }
+
+    /// <summary>A picture file. Null where it is too small to hold a page, or cannot be decoded (<see cref="ScanReading.Outcome"/> says why).</summary>
+    public async Task<ScanReading> PictureAsync(string path, string mediaType, FormLabels? form, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+            if (picture is null)
+            {
+                return new ScanReading(outcome == ToolOutcome.Done ? ToolOutcome.TimedOut : outcome);
+            }
+
+            return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The pages of a PDF, from the first; at most <see cref="MostPages"/>.</summary>
+    public async Task<ScanReading> PdfAsync(string path, int pages, FormLabels? form, CancellationToken cancellation)
+    {
+        var read = await Task.WhenAll(Enumerable.Range(1, Math.Clamp(pages, 1, MostPages)).Select(async number =>
+        {
+            await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                return await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false) is { } picture
+                    ? await PageAsync(picture, form, cancellation).ConfigureAwait(false)
+                    : new PageResult(ToolOutcome.TimedOut, null, null, null);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        })).ConfigureAwait(false);
+        return Together(read, form);
+    }
+
+    /// <summary>A picture that may be a stamp alone, as it is laid over a form in Word; null where it is none.</summary>
+    public async Task<Mark?> StampAsync(string path, string mediaType, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var (picture, _) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+            if (picture is null || Math.Min(picture.Width, picture.Height) < StampSide / 4)
+            {
+                return null;
+            }
+
+            var mark = SealFinder.Find(picture.Shrunk(StampSide).Framed(StampSide / 4), StampSide / 3, StampSide * 3 / 5).Mark;
+            return mark.IsThere == true ? mark : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static bool IsPage(Raster picture) =>
+        Math.Min(picture.Width, picture.Height) >= SmallestSide && Math.Max(picture.Width, picture.Height) >= SmallestPage;
+
+    private async Task<PageResult> PageAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
+    {
+        // The page is laid flat in place: whether it has colour must be asked before.
+        var isGray = RedMask.IsGray(picture);
+        var (page, outcome) = await _pages.ReadAsync(picture, cancellation).ConfigureAwait(false);
+        if (page is null)
+        {
+            return new PageResult(outcome, null, null, null);
+        }
+
+        var blocks = ScannedFlow.Of(page, form);
+        if (form is null || (FormReader.Read(blocks, form) is null && SigningPlace.Of(page).Count == 0))
+        {
+            return new PageResult(ToolOutcome.Done, page.Confidence >= Readable ? blocks : [], null, null);
+        }
+
+        var seal = isGray ? new Mark(null, 0) : SealFinder.Find(AtSealScale(page)).Mark;
+        return new PageResult(ToolOutcome.Done, blocks, seal, SignatureFinder.Find(page, isGray ? GraySeal.Find(page.Page) : null));
+    }
+
+    /// <summary>A form's table is some 160 mm wide; a page without one is taken to be of A4.</summary>
+    private static Raster AtSealScale(ReadPage page)
+    {
+        var picture = page.Page.Picture;
+        var longest = Math.Max(picture.Width, picture.Height);
+        return picture.Shrunk(page.Cells.Count > 0 ? longest * PixelsOfMillimetre * TableMillimetres / FlatPage.TableWidth : Math.Min(longest, SealFinder.PageSide));
+    }
+
+    private static ScanReading Together(IReadOnlyList<PageResult> pages, FormLabels? form)
+    {
+        if (pages.All(page => page.Blocks is null))
+        {
+            return new ScanReading(pages[0].Outcome);
+        }
+
+        var flow = new Flow();
+        flow.Blocks.AddRange(pages.SelectMany(page => page.Blocks ?? []));
+        return new ScanReading(pages.Select(page => page.Outcome).Max())
+        {
+            Flow = flow,
+            Fields = form is null ? null : FormReader.Read(flow.Blocks, form),
+            Seal = Surest(pages.Select(page => page.Seal)),
+            Signature = Surest(pages.Select(page => page.Signature)),
+        };
+    }
+
+    /// <summary>One page with it is enough; without it on any, the least sure page counts.</summary>
+    private static Mark? Surest(IEnumerable<Mark?> marks) =>
+        marks.OfType<Mark>().OrderByDescending(mark => mark.IsThere == true ? 2 + mark.Confidence : mark.IsThere is null ? 1 : 1 - mark.Confidence).FirstOrDefault();
+
+    private sealed record PageResult(ToolOutcome Outcome, List<FlowBlock>? Blocks, Mark? Seal, Mark? Signature);
+}
+
+/// <summary>What a scan or photo gave.</summary>
+/// <param name="Outcome">How the tools fared.</param>
+internal sealed record ScanReading(ToolOutcome Outcome)
+{
+    /// <summary>Its text; null where nothing was read.</summary>
+    public Flow? Flow { get; init; }
+
+    /// <summary>Values of the form; null where there is none on it.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
+    /// <summary>The seal; null where no form is on it.</summary>
+    public Mark? Seal { get; init; }
+
+    /// <summary>The signature; null where no form is on it or it asks for none.</summary>
+    public Mark? Signature { get; init; }
+}

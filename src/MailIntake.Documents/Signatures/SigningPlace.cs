@@ -1,0 +1,95 @@
+using System.Text;
+using MailIntake.Documents.Ocr;
+using MailIntake.Documents.Scans;
+
+namespace MailIntake.Documents.Signatures;
+
+/// <summary>Where a form asks for a signature (签字、签名): the place right of the word, in pixels of the flat page.</summary>
+/// <param name="Left">Right behind the word and its colon.</param>
+/// <param name="Top">Well above the line: signatures are larger than print.</param>
+/// <param name="Right">End of the cell, or as far as a name reaches.</param>
+/// <param name="Bottom">Below the line.</param>
+internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
+{
+    private const int Reach = 700;
+    private const int AboveLine = 115;
+    private const int BelowLine = 95;
+
+    /// <summary>The places on the page, surest first. What the OCR makes of 签 is often another character of the same look.</summary>
+    public static List<SigningPlace> Of(ReadPage page)
+    {
+        var places = new List<SigningPlace>();
+        foreach (var cell in page.Cells.Concat(page.Around))
+        {
+            foreach (var line in cell.Words.GroupBy(word => word.Line))
+            {
+                var (text, edges) = Characters([.. line]);
+                for (var i = 0; i + 1 < text.Length; i++)
+                {
+                    if (IsSign(text, i))
+                    {
+                        var end = i + 2;
+                        while (end < text.Length && end < i + 6 && text[end] is '）' or ')' or '：' or ':' or '章' or '、' or '.' or '】' or '；')
+                        {
+                            end++;
+                        }
+
+                        var middle = (int)line.Average(word => word.MiddleY);
+                        places.Add(new SigningPlace(
+                            edges[end - 1] + 4,
+                            Math.Max(cell.Cell.Top, middle - AboveLine),
+                            Math.Min(cell.Cell.Right, edges[end - 1] + Reach),
+                            Math.Min(cell.Cell.Bottom, middle + BelowLine)));
+                        break;
+                    }
+                }
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>Where no such word was read: the lower part of the cell with the unit's opinion (意见); null where there is none either.</summary>
+    public static SigningPlace? OfOpinion(ReadPage page)
+    {
+        var texts = page.Cells.Select(cell => (cell.Cell, Text: string.Concat(cell.Words.Select(word => word.Text)))).ToList();
+        var label = texts.FindLast(cell => cell.Text.Contains("意见", StringComparison.Ordinal) || cell.Text.Contains("公章", StringComparison.Ordinal) || cell.Text.Contains("盖章", StringComparison.Ordinal)).Cell;
+        if (label is null)
+        {
+            return null;
+        }
+
+        // The word may stand in a cell of its own, left of the one that is signed.
+        var signed = page.Cells.Select(cell => cell.Cell).Where(cell => cell.Top < label.Bottom - 20 && cell.Bottom > label.Top + 20 && cell.Left >= label.Left).MaxBy(cell => cell.Right - cell.Left)!;
+        return new SigningPlace(signed.Left, signed.Top + 40, signed.Right, signed.Bottom);
+    }
+
+    /// <summary>签字 or 签名, or what stands in its place: a bracket or 人 before it, a bracket or colon behind.</summary>
+    private static bool IsSign(string text, int at)
+    {
+        if (text[at + 1] is not ('字' or '名' or '宇' or '章'))
+        {
+            return false;
+        }
+
+        var framed = at > 0 && text[at - 1] is '（' or '(' or '人' && at + 2 < text.Length && text[at + 2] is '）' or ')' or '：' or ':';
+        return text[at] == '签' || (framed && text[at + 1] != '章');
+    }
+
+    /// <summary>The characters of a line and the right edge of each; within a word they are taken to be of equal width.</summary>
+    private static (string Text, List<int> Edges) Characters(List<OcrWord> line)
+    {
+        var text = new StringBuilder();
+        var edges = new List<int>();
+        foreach (var word in line)
+        {
+            for (var i = 0; i < word.Text.Length; i++)
+            {
+                text.Append(word.Text[i]);
+                edges.Add(word.Left + (word.Width * (i + 1) / word.Text.Length));
+            }
+        }
+
+        return (text.ToString(), edges);
+    }
+}
