@@ -24,6 +24,11 @@ as_root() {
 install_missing() {
   packages=()
   command -v pdftotext >/dev/null || packages+=(poppler-utils)
+  command -v bsdtar >/dev/null || packages+=(libarchive-tools)
+  command -v ffmpeg >/dev/null || packages+=(ffmpeg)
+  command -v heif-convert >/dev/null || packages+=(libheif-examples)
+  compgen -G '/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata' >/dev/null || packages+=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd)
+  [ -x /usr/lib/libreoffice/program/soffice.bin ] || packages+=(libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui)
   ldconfig -p 2>/dev/null | grep -q libicuuc.so || packages+=(libicu)
   [ ${#packages[@]} -gt 0 ] || return 0
   step "Installing ${packages[*]}"

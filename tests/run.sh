@@ -51,12 +51,16 @@ missing_packages() {
   command -v openssl >/dev/null || echo openssl
   command -v pdftotext >/dev/null || echo poppler-utils
   command -v bsdtar >/dev/null || echo libarchive-tools
+  command -v ffmpeg >/dev/null || echo ffmpeg
+  command -v heif-convert >/dev/null || echo libheif-examples
+  [ -e "$(ls -d /usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata 2>/dev/null | tail -n 1)" ] || echo tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd
+  [ -x /usr/lib/libreoffice/program/soffice.bin ] || echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
   has_library libicuuc.so || echo libicu
 }
 
 install_missing() {
   local packages=()
-  mapfile -t packages < <(missing_packages)
+  mapfile -t packages < <(missing_packages | tr ' ' '\n')
   [ ${#packages[@]} -gt 0 ] || return 0
   step "Installing ${packages[*]}"
   command -v apt-get >/dev/null || die "no apt-get here; install by hand: ${packages[*]}"

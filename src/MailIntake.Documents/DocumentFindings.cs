@@ -8,15 +8,15 @@ internal static class DocumentFindings
 
     /// <summary>A picture of a paper, or a PDF without text.</summary>
     public static DocumentFinding Scan { get; } =
-        new("unsupported", DocumentSeverity.Warning, "该文件为扫描件，暂不能自动识别其中文字，请工作人员核对。");
+        new("unsupported", DocumentSeverity.Warning, "该文件为扫描件，未能自动识别其中文字，请工作人员核对。");
 
     /// <summary>A picture.</summary>
     public static DocumentFinding Picture { get; } =
-        new("unsupported", DocumentSeverity.Warning, "该文件为图片，暂不能自动识别其中文字，请工作人员核对。");
+        new("unsupported", DocumentSeverity.Warning, "该文件为图片，未能自动识别其中文字，请工作人员核对。");
 
     /// <summary>Pictures stand where the text should be.</summary>
     public static DocumentFinding PictureInside { get; } =
-        new("unsupported", DocumentSeverity.Warning, "该文件的内容为图片，暂不能自动识别其中文字，请工作人员核对。");
+        new("unsupported", DocumentSeverity.Warning, "该文件的内容为图片，未能自动识别其中文字，请工作人员核对。");
 
     /// <summary>A format that is not read yet.</summary>
     public static DocumentFinding Format { get; } =

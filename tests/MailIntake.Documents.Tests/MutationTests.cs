@@ -8,6 +8,8 @@ namespace MailIntake.Documents.Tests;
 public sealed class MutationTests
 {
     private const int Rounds = 3_000;
+    private const int SlowSeeds = 2;
+    private const int SlowRounds = 6;
 
     private static readonly byte[][] Seeds =
     [
@@ -41,7 +43,14 @@ public sealed class MutationTests
         var random = new Random(20180428);
         for (var round = 0; round < Rounds; round++)
         {
-            var path = folder.Write("mutant", Mutate(Seeds[round % Seeds.Length], random));
+            // The last seeds start a large program each time: a few of them are enough.
+            var seed = round % Seeds.Length;
+            if (seed >= Seeds.Length - SlowSeeds && round >= Seeds.Length * SlowRounds)
+            {
+                continue;
+            }
+
+            var path = folder.Write("mutant", Mutate(Seeds[seed], random));
             var reading = await reader.ReadAsync(path, "mutant", NoticeForm.Labels, TestContext.Current.CancellationToken);
             Assert.NotNull(reading.MediaType);
 

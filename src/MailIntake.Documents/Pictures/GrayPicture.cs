@@ -23,6 +23,18 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
         return new GrayPicture(page.Width, page.Height, red).Flattened();
     }
 
+    /// <summary>Everything printed, red as well: where a seal lies over a line, the line goes on.</summary>
+    public static GrayPicture PrintOf(Raster page)
+    {
+        var green = new byte[page.Width * page.Height];
+        for (int i = 0, at = 1; i < green.Length; i++, at += 3)
+        {
+            green[i] = page.Rgb[at];
+        }
+
+        return new GrayPicture(page.Width, page.Height, green).Flattened();
+    }
+
     /// <summary>Marks what is darker than its surroundings.</summary>
     /// <param name="radius">Half the side of the surroundings, in pixels.</param>
     /// <param name="step">How much darker, in shades.</param>

@@ -1,3 +1,5 @@
+using MailIntake.Documents.Pictures;
+
 namespace MailIntake.Documents.Scans;
 
 /// <summary>A cell of a table on a flat page, in pixels; edges are inside its lines.</summary>
@@ -19,7 +21,7 @@ internal static class TableCells
     public static (List<TableCell> Cells, bool[] Lines) Find(FlatPage page)
     {
         var (width, height) = (page.Ink.Width, page.Ink.Height);
-        var dark = page.Ink.Dark(20, 14);
+        var dark = GrayPicture.PrintOf(page.Picture).Dark(20, 14);
         var level = new bool[dark.Length];
         var across = Blobs.Grown(dark, width, 0, 1);
         for (var y = Math.Max(0, page.Top - Rim); y < Math.Min(height, page.Bottom + Rim); y++)

@@ -17,6 +17,8 @@ internal static class SignatureFinder
     private const int Speck = 30;
     private const double SurePrint = 82;
     private const int TallPrint = 72;
+    private const int Beside = 18;
+    private const int Above = 9;
 
     /// <summary>What is to be seen; null for whether it is there where the page has no such place.</summary>
     /// <param name="page">The page.</param>
@@ -61,15 +63,13 @@ internal static class SignatureFinder
             }
         }
 
-        foreach (var word in page.Words)
+        foreach (var word in page.Words.Where(IsPrint))
         {
-            if (IsPrint(word))
-            {
-                Clear(mask, width, height, word.Left - place.Left - 3, word.Top - place.Top - 3, word.Right - place.Left + 3, word.Bottom - place.Top + 3);
-            }
+            // The boxes of the OCR are narrower than the characters, whose height it knows.
+            Clear(mask, width, height, word.Left - place.Left - Beside, word.Top - place.Top - Above, word.Right - place.Left + Beside, word.Bottom - place.Top + Above);
         }
 
-        var strokes = Blobs.Find(mask, width, wanted: true, diagonal: true).Found.FindAll(blob => blob.Area >= Speck);
+        var strokes = Blobs.Find(mask, width, wanted: true, diagonal: true).Found.FindAll(blob => blob.Area >= Speck && !IsCut(blob, height));
         var shown = page.Page.Picture.Crop(place.Left, place.Top, width, height);
         if (strokes.Count == 0)
         {
@@ -81,7 +81,7 @@ internal static class SignatureFinder
         var wide = strokes.Max(blob => blob.Right) - strokes.Min(blob => blob.Left);
         var largest = strokes.Max(blob => Math.Max(blob.Width, blob.Height));
         var there = area >= 650 && tall >= 46 && wide >= 55 && largest >= 38;
-        var sure = there ? Math.Min(0.97, 0.62 + (area / 6_000.0) + (largest >= 75 ? 0.12 : 0) + (tall >= 75 ? 0.08 : 0)) : area < 250 ? 0.93 : 0.6;
+        var sure = there ? Math.Min(0.97, 0.62 + (area / 6_000.0) + (largest >= 75 ? 0.12 : 0) + (tall >= 75 ? 0.08 : 0)) : area < 250 ? 0.93 : area < 450 && largest < 50 ? 0.82 : 0.6;
         return new Mark(there, Math.Round(grayRing is null ? sure : sure - 0.1, 2)) { Crop = shown };
     }
 
@@ -89,6 +89,9 @@ internal static class SignatureFinder
     private static bool IsPrint(OcrWord word) =>
         (word.Confidence >= SurePrint && word.Height <= TallPrint)
         || (word.Confidence >= 45 && word.Height <= TallPrint && word.Text.AsSpan().IndexOfAnyExcept(_formWords) < 0);
+
+    /// <summary>The upper or lower rim of a printed line beside the place.</summary>
+    private static bool IsCut(Blob blob, int height) => (blob.Top <= 1 || blob.Bottom >= height - 3) && blob.Height < 45;
 
     /// <summary>The ring with its letters, and the star: what lies between them may be a stroke of the pen.</summary>
     private static bool IsOnRing(SealCircle? ring, int x, int y)

@@ -170,15 +170,18 @@ internal sealed record InspectJson
 
         public bool? Signature { get; init; }
 
-        public double? SealConfidence { get; init; }
-
-        public double? SignatureConfidence { get; init; }
-
-        public bool TextIsRecognized { get; init; }
-
         public double? DurationSeconds { get; init; }
 
         public required IReadOnlyList<FindingJson> Findings { get; init; }
+
+        /// <summary>How surely the seal was seen, or seen missing; null where nobody looked.</summary>
+        public double? SealConfidence { get; init; }
+
+        /// <summary>The same of the signature.</summary>
+        public double? SignatureConfidence { get; init; }
+
+        /// <summary>The text was recognised from a picture.</summary>
+        public bool TextIsRecognized { get; init; }
 
         public static FileJson Of(FileReading file) => new()
         {
