@@ -6,6 +6,7 @@ using MailIntake.Documents.Containers;
 using MailIntake.Domain.Completeness;
 using MailIntake.Mail.Mime;
 using MailIntake.Mail.Reading;
+using MailIntake.Mail.Tnef;
 
 namespace MailIntake.Intake.Reading;
 
@@ -89,6 +90,11 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
             return;
         }
 
+        if (await OpenTnefAsync(name, path, depth, cancellation))
+        {
+            return;
+        }
+
         if (ContainerReader.IsContainer(path) && await OpenContainerAsync(name, path, depth, cancellation))
         {
             return;
@@ -123,6 +129,42 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         }
 
         return opened.Files.Count > 0 && opened.Findings.All(f => f.Severity == DocumentSeverity.Note);
+    }
+
+    /// <summary>Takes the files out of a winmail.dat; true where all of them came out.</summary>
+    private async Task<bool> OpenTnefAsync(string name, string path, int depth, CancellationToken cancellation)
+    {
+        if (depth >= limits.MaxDepth || new FileInfo(path).Length > PartNames.LargestMailFile || !StartsAsTnef(path))
+        {
+            return false;
+        }
+
+        var content = TnefReader.Read(await File.ReadAllBytesAsync(path, cancellation));
+        foreach (var file in content.Files)
+        {
+            var label = file.Name.Length > 0 ? file.Name : "附件.bin";
+            if (HasRoom(label))
+            {
+                var target = scratch.NextFile();
+                using var stream = new MemoryStream(file.Content.ToArray(), writable: false);
+                var sha256 = Write(stream, target, cancellation);
+                await AddAsync(Claim($"{name}/{PartNames.CleanPath(label)}"), target, inline: false, depth + 1, cancellation, sha256);
+            }
+        }
+
+        if (!content.IsWhole)
+        {
+            _fileFindings[name] = [new Finding(FindingCodes.Corrupt, Severity.Problem, "winmail.dat 已损坏，其中附件可能不全，请以普通附件形式重新报送")];
+        }
+
+        return content is { IsWhole: true, Files.Count: > 0 };
+    }
+
+    private static bool StartsAsTnef(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        Span<byte> head = stackalloc byte[6];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && TnefReader.IsTnef(head);
     }
 
     private bool HasRoom(string name)
