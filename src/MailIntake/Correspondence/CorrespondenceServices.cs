@@ -1,9 +1,11 @@
 using MailIntake.Correspondence.Digests;
 using MailIntake.Correspondence.Forms;
 using MailIntake.Correspondence.Letters;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Correspondence.Reminders;
+using MailIntake.Correspondence.Staff;
 using MailIntake.Domain.Campaigns;
 
 namespace MailIntake.Correspondence;
@@ -35,9 +37,20 @@ internal static class CorrespondenceServices
             .AddSingleton<ILetterComposer, ReceiptComposer>()
             .AddSingleton<ILetterComposer, ReminderComposer>()
             .AddSingleton<ILetterComposer, DigestComposer>()
+            .AddNotices()
             .AddSingleton<LetterAddresser>()
             .AddSingleton<SendingState>()
             .AddSingleton<BounceHandler>()
             .AddSingleton<LetterSender>()
             .AddSingleton<Dispatcher>();
+
+    private static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        foreach (var kind in NoticeKinds.All)
+        {
+            services.AddSingleton<ILetterComposer>(s => new NoticeComposer(kind, s.GetRequiredService<LetterRenderer>()));
+        }
+
+        return services.AddSingleton<NoticeRows>().AddSingleton<NoticeWriter>().AddSingleton<UnmatchedWriter>().AddSingleton<HeldNotices>().AddSingleton<StaffOrders>().AddSingleton<StaffDesk>();
+    }
 }

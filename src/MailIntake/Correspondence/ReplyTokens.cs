@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -94,6 +95,31 @@ internal sealed partial class ReplyTokens
         }
 
         return found;
+    }
+
+    /// <summary>The token of a mail that waits for staff, as it stands in the subject of the letter that shows it: <c>[处理 2018-m128-K7Q2M9XA]</c>.</summary>
+    public string MailTokenFor(long mail)
+    {
+        var name = FormattableString.Invariant($"{_campaign}-m{mail}");
+        return $"[处理 {name}-{Sign($"held|{name}", TokenCharacters)}]";
+    }
+
+    /// <summary>Number of the mail that a verified token in the text names; null where there is none.</summary>
+    public long? FindMail(string? text)
+    {
+        foreach (Match match in Token().Matches((text ?? "").Normalize(NormalizationForm.FormKC)))
+        {
+            var name = match.Groups["name"].Value.ToLowerInvariant();
+            var prefix = _campaign.ToLowerInvariant() + "-m";
+            if (name.StartsWith(prefix, StringComparison.Ordinal)
+                && long.TryParse(name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var mail)
+                && Same(Sign($"held|{FormattableString.Invariant($"{_campaign}-m{mail}")}", TokenCharacters), match.Groups["sign"].Value.ToUpperInvariant()))
+            {
+                return mail;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The Message-ID of a letter, the same whenever it is made for the same key: <c>&lt;receipt.3f2a….K7Q2M9XA….@domain&gt;</c>.</summary>

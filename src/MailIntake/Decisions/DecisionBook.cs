@@ -106,6 +106,24 @@ internal sealed class DecisionBook(
         return null;
     }
 
+    /// <summary>Stops reminding a unit that is known, or goes on with it.</summary>
+    public async Task PauseAsync(string unit, bool pauses, string? why, string by, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await ApplyAsync(database, Record(pauses ? DecisionRecord.Pause : DecisionRecord.Resume, by) with { Unit = unit, Why = why }, cancellation);
+    }
+
+    /// <summary>Codes of the units that are not to be reminded now.</summary>
+    public static async Task<IReadOnlySet<string>> PausedAsync(IntakeDatabase database, CancellationToken cancellation)
+    {
+        var rows = await database.Decisions.AsNoTracking()
+            .Where(d => d.Action == DecisionRecord.Pause || d.Action == DecisionRecord.Resume)
+            .Select(d => new { d.UnitCode, d.Action, d.At, d.Id }).ToListAsync(cancellation);
+        return rows.GroupBy(d => d.UnitCode!)
+            .Where(g => g.OrderBy(d => d.At).ThenBy(d => d.Id).Last().Action == DecisionRecord.Pause)
+            .Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Writes the rows that follow from a decision that is in the archive; saving is the caller's.</summary>
     /// <remarks>A decision upon a mail or entry that is not there any more leaves no trace but its record.</remarks>
     public static async Task WriteRowsAsync(IntakeDatabase database, DecisionRecord record, CancellationToken cancellation)
@@ -132,6 +150,10 @@ internal sealed class DecisionBook(
                     message.NextAttemptAt = null;
                 }
 
+                break;
+            case DecisionRecord.Pause or DecisionRecord.Resume when record.Unit is { } paused:
+                // About no mail: the column that names one stays empty, and no mail has that hash.
+                database.Decisions.Add(new DecisionRow { MessageSha256 = "", Action = record.Action, UnitCode = paused, Why = record.Why, By = record.By, At = at });
                 break;
             case DecisionRecord.Extend when record is { Unit: { } unit, Phase: { } phase, Until: { } until }:
                 database.Extensions.Add(new ExtensionRow

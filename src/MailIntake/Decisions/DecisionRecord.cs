@@ -21,6 +21,12 @@ internal sealed record DecisionRecord
     /// <summary>Action: an entry passed the first selection (入围) and owes its presentation.</summary>
     public const string Shortlist = "shortlist";
 
+    /// <summary>Action: a unit is not reminded (暂停提醒).</summary>
+    public const string Pause = "pause";
+
+    /// <summary>Action: it is reminded again (恢复提醒).</summary>
+    public const string Resume = "resume";
+
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -2,6 +2,7 @@ using MailIntake.Correspondence;
 using MailIntake.Correspondence.Digests;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Reminders;
+using MailIntake.Correspondence.Staff;
 using MailIntake.Intake;
 using MailIntake.Mail.Mailboxes;
 
@@ -18,6 +19,8 @@ internal sealed class Round(
     IMailbox mailbox,
     ReminderRound reminders,
     DigestWriter digests,
+    StaffDesk staff,
+    HeldNotices held,
     Dispatcher dispatcher,
     SharedArchive archive,
     Health health,
@@ -40,12 +43,18 @@ internal sealed class Round(
     public Task<IntakeCounts> FetchAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
         DoAsync(HealthPart.Fetching, () => FetchInTurnAsync(progress, cancellation));
 
-    /// <summary>Reads, matches, files, checks and answers what is archived.</summary>
+    /// <summary>Reads, matches, files, checks and answers what is archived; carries out what staff ask for, and shows them what waits.</summary>
     public Task<IntakeCounts> ProcessAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
         DoAsync(HealthPart.Processing, async () =>
         {
             var readAt = _readAt;
             var counts = await pipeline.ProcessAsync(progress, cancellation);
+            if (await staff.RunAsync(cancellation))
+            {
+                counts += await pipeline.ProcessAsync(progress, cancellation);
+            }
+
+            await held.PlanAsync(cancellation);
             _caughtUpAt = counts.Busy ? _caughtUpAt : readAt;
             return counts;
         });

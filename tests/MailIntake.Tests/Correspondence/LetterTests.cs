@@ -1,4 +1,5 @@
 using MailIntake.Correspondence.Digests;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Correspondence.Reminders;
@@ -45,6 +46,21 @@ public sealed class LetterTests
         GoldenFile.Verify(name + ".txt", $"{DigestText.Subject(model)}\n\n{DigestText.Of(model)}");
     }
 
+    public static TheoryData<string> NoticeNames => [.. NoticePreviews.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(NoticeNames))]
+    public async Task A_notice_reads_as_approved(string name)
+    {
+        var model = NoticePreviews.All[name];
+        GoldenFile.Verify(name + ".html", await Office.Renderer().RenderAsync<Notice, NoticeModel>(model));
+        GoldenFile.Verify(name + ".txt", $"{model.Subject}\n\n{NoticeText.Of(model)}");
+    }
+
+    [Fact]
+    public void Every_kind_of_notice_has_a_preview() =>
+        Assert.Equal(NoticeKinds.All.Order(), NoticePreviews.All.Values.Select(model => model.Kind).Distinct().Order());
+
     [Fact]
     public void Every_kind_of_letter_has_a_preview()
     {
@@ -53,6 +69,6 @@ public sealed class LetterTests
             .Select(t => t.Name.Replace("Composer", "", StringComparison.Ordinal).ToLowerInvariant());
 
         Assert.All(kinds, kind => Assert.Contains(
-            Previews.Receipts.Keys.Concat(Previews.Reminders.Keys).Concat(Previews.Digests.Keys), name => name.StartsWith(kind, StringComparison.Ordinal)));
+            Previews.Receipts.Keys.Concat(Previews.Reminders.Keys).Concat(Previews.Digests.Keys).Concat(NoticePreviews.All.Keys), name => name.StartsWith(kind, StringComparison.Ordinal)));
     }
 }

@@ -1,4 +1,5 @@
 using MailIntake.Correspondence;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Documents;
@@ -146,7 +147,9 @@ internal sealed class IntakeBench : IAsyncDisposable
             Campaign, MailReaderOptions.Default with { TrustedServers = ["mx.example.com"] });
         var failures = new FailureBook(Databases, Processing, Clock, NullLogger<FailureBook>.Instance);
         var filer = new Filer(
-            Databases, Campaign, Tree, receipts, Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), Clock);
+            Databases, Campaign, Tree, receipts,
+            new UnmatchedWriter(new ReplyPolicy(Campaign, identity), new NoticeWriter(Campaign, Tokens), new NoticeRows(Tokens, identity), Campaign),
+            Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), Clock);
         var processor = new MailProcessor(
             Databases,
             new MailReadingStage(Archive, reader, cache, Processing, new ScratchRoot(ScratchFolder), TimeProvider.System),

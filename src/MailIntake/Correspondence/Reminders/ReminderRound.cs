@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 using NodaTime;
 
+using MailIntake.Decisions;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Storage.Database;
@@ -21,6 +22,8 @@ internal sealed class ReminderRound(
         var prefix = $"{ReminderPlanner.Kind}:{campaign.Id}:";
         var keys = await database.Outbox.Where(r => r.Key.StartsWith(prefix)).Select(r => r.Key).ToHashSetAsync(cancellation);
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
+        var paused = await DecisionBook.PausedAsync(database, cancellation);
+        report = report with { Units = [.. report.Units.Where(u => !paused.Contains(u.Unit.Code))] };
         var planning = planner.Plan(report, keys, dead);
         foreach (var unit in planning.Unreachable)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using MailIntake.Correspondence;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Intake.Matching;
@@ -24,6 +25,7 @@ internal sealed class Filer(
     Campaign campaign,
     StaffTree tree,
     ReceiptWriter receipts,
+    UnmatchedWriter unmatched,
     IBounceSink bounces,
     IThreadLookup threads,
     EntryLedger ledger,
@@ -124,6 +126,11 @@ internal sealed class Filer(
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
         Write(message, reading, unit, verdict, findings, now);
         AddReceipt(batch, books, message, reading, filing, findings, now);
+        if (verdict.Because.Codes.Contains(FindingCodes.UnitUnknown))
+        {
+            await unmatched.AddAsync(batch.Database, message, reading, batch.DeadAddresses, now, cancellation);
+        }
+
         return verdict.State switch
         {
             MessageState.Filed => IntakeCounts.None with { Filed = 1 },
