@@ -57,9 +57,8 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
 
         if (scan.Flow is null || scan.Flow.Blocks.Count == 0)
         {
-            if (scan.Outcome == ToolOutcome.Done && reading.Shape == DocumentShape.Scan)
+            if (scan.Outcome == ToolOutcome.Done)
             {
-                // A photo without a word is a photo; a scan without one could not be read.
                 findings.Add(unread);
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using MailIntake.Benchmarks;
+using MailIntake.Benchmarks.Documents;
 using MailIntake.Benchmarks.Mime;
 
 switch (args)
@@ -15,11 +16,14 @@ switch (args)
         return 0;
     case [{ } verb, ..] when verb.StartsWith("mime", StringComparison.Ordinal) && await MimeVerbs.RunAsync(args) is { } code:
         return code;
+    case ["accuracy", .. var folders] when folders.Length > 0:
+        return AccuracyBenchmark.Run(folders);
     default:
         Console.Error.WriteLine($"""
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
               intake   mails of 30 KB with a .docx, from Dovecot to filed and receipted on PostgreSQL; default 1000 mails.
                        Needs the servers: eval "$(tests/servers.sh start)"
+              accuracy FOLDER...   submissions with a truth.json each: kind, fields, seal, signature, 字 and length, with what is wrong
             {MimeVerbs.Usage}
             """);
         return 2;

@@ -32,7 +32,7 @@ internal static class ExpectedReceipt
         ["duplicate"] = "与此前收到的文件完全相同，未重复登记，无需处理；如本意为报送新版本，请核对文件后重新报送",
     };
 
-    private const string PictureOpinion = "该文件为图片，暂不能自动识别其中文字，将由工作人员核对，如需补充将另行联系";
+    private const string PictureOpinion = "该文件为图片，未能自动识别其中文字，将由工作人员核对，如需补充将另行联系";
 
     /// <summary>Of a form that nobody but a person can read.</summary>
     private static readonly string[] FormPictureOpinions =
@@ -74,7 +74,7 @@ internal static class ExpectedReceipt
         string[] sentences = (Path.GetExtension(file.Name), file.Material) switch
         {
             (".png", "form") => FormPictureOpinions,
-            (".png", _) => [PictureOpinion],
+            (".png", _) => [],
             _ => [.. file.Findings.Select(f => Opinions[f])],
         };
         return sentences.Length == 0 ? "未发现问题" : string.Join('；', sentences);

@@ -50,7 +50,7 @@ public sealed partial class SampleSet
             Docx($"{Snapshot}简介", new Materials(Seed + 6).Brief(Snapshot, 268))), [new($"{Snapshot}简介.docx", "brief", Snapshot, 1, "over-limit")]);
         AddFrom("shuiwu", "2018-05-28 11:30", "a brief as .wps, which is not read yet", From("shuiwu", "水务局工会简要材料", "简要材料见附件。", Gbk,
             new LetterFile($"《{Seasons}》简要材料.wps", OldWordFile.Write())),
-            [new($"《{Seasons}》简要材料.wps", "brief", Seasons, 1, "unsupported")]);
+            [new($"《{Seasons}》简要材料.wps", "brief", Seasons, 1, "unreadable")]);
     }
 
     /// <summary>Write-ups, forms, evidence in good time.</summary>

@@ -80,7 +80,7 @@ internal static class DigestText
     }
 
     /// <summary>How staff decide about a held mail.</summary>
-    internal const string HeldHint = "处理方法：mailintake assign 邮件号 单位编码（归入单位），或 mailintake ignore 邮件号 --why 理由（不予处理）。";
+    internal const string HeldHint = "处理方法：请回复系统另行发送的相应【待处理】邮件，在正文第一行写“归入”加单位名称，或写“忽略”。";
 
     /// <summary>The first line.</summary>
     internal static string Summary(DigestModel model) =>

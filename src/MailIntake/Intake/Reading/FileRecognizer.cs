@@ -122,9 +122,9 @@ internal sealed class FileRecognizer
             findings = findings.Concat(RequirementCheck.Check(requirement, Measure(file, document)));
         }
 
-        if (guess.Kind is null)
+        if (guess.Kind is null || (document.Shape == DocumentShape.Picture && _campaign.FindRequirement(guess.Kind) is null or { Form: null, MaxCharacters: null }))
         {
-            // That nobody reads a logo is no news.
+            // That nobody reads a logo, or the words on a photo of an event, is no news.
             findings = findings.Where(f => f.Code != FindingCodes.Unsupported);
         }
 
