@@ -17,6 +17,7 @@ internal static class OfdReader
     private const long MaxPart = 32L << 20;
     private const int MaxPages = 300;
     private const double SameLine = 0.6;
+    private const double FullLine = 0.8;
 
     /// <summary>The pages with their text; null where the package holds no document.</summary>
     public static List<PdfPage>? Read(ZipDirectory zip)
@@ -82,8 +83,12 @@ internal static class OfdReader
 
             if (box.Length == 4 && words.ToString().Trim() is { Length: > 0 } written)
             {
+                // The boundary is room, not ink: a short line may have that of a full one.
+                var size = Numbers(text.Attribute("Size")?.Value) is [var given] ? given : box[3];
+                var ink = written.Sum(c => c < '\u2E80' ? size / 2 : size);
+                ink = ink > FullLine * box[2] ? box[2] : ink;
                 var (x, y) = (box[0] * PointsOfMillimetre, box[1] * PointsOfMillimetre);
-                texts.Add(new PlacedText(x, y, x + (box[2] * PointsOfMillimetre), y + (box[3] * PointsOfMillimetre), written));
+                texts.Add(new PlacedText(x, y, x + (ink * PointsOfMillimetre), y + (box[3] * PointsOfMillimetre), written));
             }
         }
     }
