@@ -14,6 +14,9 @@ internal sealed record SmtpExtensions
     /// <summary>SMTPUTF8 (RFC 6531).</summary>
     public bool Utf8 { get; private init; }
 
+    /// <summary>PIPELINING (RFC 2920); NetEase does not offer it.</summary>
+    public bool Pipelining { get; private init; }
+
     /// <summary>SIZE (RFC 1870) is offered; NetEase does not.</summary>
     public bool Size { get; private init; }
 
@@ -35,6 +38,7 @@ internal sealed record SmtpExtensions
                 "STARTTLS" => offered with { StartTls = true },
                 "8BITMIME" => offered with { EightBitMime = true },
                 "SMTPUTF8" => offered with { Utf8 = true },
+                "PIPELINING" => offered with { Pipelining = true },
                 "AUTH" => offered with { Mechanisms = [.. offered.Mechanisms, .. words[1..]] },
                 "SIZE" => offered with
                 {

@@ -41,25 +41,37 @@ internal sealed class SmtpTransaction(SmtpConnection connection, string sender, 
         mail.Append(extensions.Size ? string.Create(CultureInfo.InvariantCulture, $" SIZE={message.Length}") : "");
         mail.Append(extensions.EightBitMime && !Ascii.IsValid(message.Span) ? " BODY=8BITMIME" : "");
         mail.Append(international ? " SMTPUTF8" : "");
-        var reply = await StepAsync(mail.ToString(), cancellation).ConfigureAwait(false);
+        var refused = new List<RecipientRefusal>();
+        var failure = extensions.Pipelining
+            ? await EnvelopeAtOnceAsync(mail.ToString(), refused, cancellation).ConfigureAwait(false)
+            : await EnvelopeAsync(mail.ToString(), refused, cancellation).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        await SendContentAsync().ConfigureAwait(false);
+        MayBeAccepted = true;
+        await connection.SendAsync(DotStuffing.End, CancellationToken.None).ConfigureAwait(false);
+        var reply = await connection.ReadReplyAsync(FinalPatience, CancellationToken.None).ConfigureAwait(false);
+        MayBeAccepted = false;
+        IsConnectionGood = reply.Code != 421;
+        return connection.Classify(reply, SmtpStage.Content) with { Refused = reply.IsPositive ? refused : [] };
+    }
+
+    /// <summary>MAIL, RCPT and DATA, one after the other; null where the message may follow.</summary>
+    private async Task<SendOutcome?> EnvelopeAsync(string mail, List<RecipientRefusal> refused, CancellationToken cancellation)
+    {
+        var reply = await StepAsync(mail, cancellation).ConfigureAwait(false);
         if (reply.Code != 250)
         {
             return connection.Classify(reply, SmtpStage.Sender);
         }
 
-        var refused = new List<RecipientRefusal>();
         foreach (var recipient in recipients)
         {
             reply = await StepAsync($"RCPT TO:<{recipient}>", cancellation).ConfigureAwait(false);
-            if (reply.Code is 250 or 251 or 252)
-            {
-                continue;
-            }
-
-            var refusal = connection.Classify(reply, SmtpStage.Recipient);
-            refused.Add(new RecipientRefusal(recipient, refusal));
-            if (refused.Count == recipients.Count
-                || refusal.Status is not (SendStatus.DeadAddress or SendStatus.RefusedMessage or SendStatus.RetryMessage))
+            if (Refusal(recipient, reply, refused) is { } refusal)
             {
                 return refusal;
             }
@@ -68,18 +80,53 @@ internal sealed class SmtpTransaction(SmtpConnection connection, string sender, 
         // From DATA on the caller's wish to stop waits: a mail half handed over is the worst of all.
         cancellation.ThrowIfCancellationRequested();
         reply = await StepAsync("DATA", CancellationToken.None).ConfigureAwait(false);
-        if (reply.Code != 354)
+        return reply.Code == 354 ? null : connection.Classify(reply, SmtpStage.Data);
+    }
+
+    /// <summary>The same in one write (RFC 2920): the replies come in the order of the commands, whatever each says.</summary>
+    private async Task<SendOutcome?> EnvelopeAtOnceAsync(string mail, List<RecipientRefusal> refused, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        string[] commands = [mail, .. recipients.Select(recipient => $"RCPT TO:<{recipient}>"), "DATA"];
+        await connection.SendAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", commands) + "\r\n"), CancellationToken.None).ConfigureAwait(false);
+        SendOutcome? failure = null;
+        for (var i = 0; i < commands.Length; i++)
         {
-            return connection.Classify(reply, SmtpStage.Data);
+            var reply = await connection.ReadReplyAsync(patience: 1, CancellationToken.None).ConfigureAwait(false);
+            IsConnectionGood = reply.Code != 421;
+            var isData = i == commands.Length - 1;
+            if (failure is null)
+            {
+                failure = i == 0 ? (reply.Code == 250 ? null : connection.Classify(reply, SmtpStage.Sender))
+                    : isData ? (reply.Code == 354 ? null : connection.Classify(reply, SmtpStage.Data))
+                    : Refusal(recipients[i - 1], reply, refused);
+            }
+            else if (isData && reply.Code == 354)
+            {
+                // It waits for a message that nobody is to get: only the end of the connection ends it without one.
+                IsConnectionGood = false;
+            }
+
+            if (!IsConnectionGood)
+            {
+                break;
+            }
         }
 
-        await SendContentAsync().ConfigureAwait(false);
-        MayBeAccepted = true;
-        await connection.SendAsync(DotStuffing.End, CancellationToken.None).ConfigureAwait(false);
-        reply = await connection.ReadReplyAsync(FinalPatience, CancellationToken.None).ConfigureAwait(false);
-        MayBeAccepted = false;
-        IsConnectionGood = reply.Code != 421;
-        return connection.Classify(reply, SmtpStage.Content) with { Refused = reply.IsPositive ? refused : [] };
+        return failure;
+    }
+
+    /// <summary>Takes down a recipient that was refused; the outcome where the mail is not to be sent because of it.</summary>
+    private SendOutcome? Refusal(string recipient, SmtpReply reply, List<RecipientRefusal> refused)
+    {
+        if (reply.Code is 250 or 251 or 252)
+        {
+            return null;
+        }
+
+        var refusal = connection.Classify(reply, SmtpStage.Recipient);
+        refused.Add(new RecipientRefusal(recipient, refusal));
+        return refused.Count == recipients.Count || refusal.Status is not (SendStatus.DeadAddress or SendStatus.RefusedMessage or SendStatus.RetryMessage) ? refusal : null;
     }
 
     private async Task<SmtpReply> StepAsync(string command, CancellationToken cancellation)
