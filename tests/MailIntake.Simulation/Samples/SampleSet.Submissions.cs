@@ -48,7 +48,7 @@ public sealed partial class SampleSet
             [new($"抚宁区总工会{Team}简要材料.docx", "brief", Team, 1, "late")]);
         AddFrom("jiaotong", "2018-05-25 16:20", "a brief that is too long", From("jiaotong", "交通运输局工会创新思路", "附件请查收。", Gbk,
             Docx($"{Snapshot}简介", new Materials(Seed + 6).Brief(Snapshot, 268))), [new($"{Snapshot}简介.docx", "brief", Snapshot, 1, "over-limit")]);
-        AddFrom("shuiwu", "2018-05-28 11:30", "a brief as .wps, which is not read yet", From("shuiwu", "水务局工会简要材料", "简要材料见附件。", Gbk,
+        AddFrom("shuiwu", "2018-05-28 11:30", "a brief as .wps that is broken and cannot be read", From("shuiwu", "水务局工会简要材料", "简要材料见附件。", Gbk,
             new LetterFile($"《{Seasons}》简要材料.wps", OldWordFile.Write())),
             [new($"《{Seasons}》简要材料.wps", "brief", Seasons, 1, "unreadable")]);
     }
