@@ -13,8 +13,8 @@ public sealed class WorkerProcess : IDisposable
 
     private WorkerProcess(Process process) => _process = process;
 
-    /// <summary>The program, of the same configuration as these tests.</summary>
-    private static string Assembly { get; } = Path.Combine(
+    /// <summary>The program, of the same configuration as these tests, or the one that MAILINTAKE_TEST_WORKER names.</summary>
+    private static string Assembly { get; } = Environment.GetEnvironmentVariable("MAILINTAKE_TEST_WORKER") ?? Path.Combine(
         ProjectFolder.Root, "src", "MailIntake", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "mailintake.dll");
 
     /// <summary>The most memory it ever had, in bytes (VmHWM), as far as it was seen.</summary>
