@@ -21,7 +21,11 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
     private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _life = TimeSpan.FromHours(1);
 
-    private readonly string _profile = Path.Combine(Path.GetFullPath(options.WorkFolder), Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    private static int _instances;
+
+    private readonly string _profile = Path.Combine(
+        Path.GetFullPath(options.WorkFolder), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _instances)}"));
+
     private Process? _process;
     private int _files;
 
@@ -77,21 +81,22 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
     private async Task StartAsync(IReadOnlyList<string> prefix, CancellationToken cancellation)
     {
         Directory.CreateDirectory(_profile);
-        var start = new ProcessStartInfo(prefix[0]) { WorkingDirectory = _profile, RedirectStandardInput = true, UseShellExecute = false };
 
-        // An empty text stays open in it: without one it ends after the first file.
-        foreach (var word in (string[])[.. prefix.Skip(1), Program, "--headless", "--norestore", "--nolockcheck", "--nologo", ProfileArgument, "private:factory/swriter"])
+        // The first run of a new profile ends by itself and asks to be started again.
+        using (var first = Launch(prefix, "--terminate_after_init"))
         {
-            start.ArgumentList.Add(word);
+            var ended = first.WaitForExitAsync(cancellation);
+            if (await Task.WhenAny(ended, Task.Delay(_longestStart, cancellation)).ConfigureAwait(false) != ended)
+            {
+                Confinement.KillSession(first);
+            }
+
+            await ended.ConfigureAwait(false);
         }
 
-        start.Environment.Clear();
-        start.Environment["PATH"] = Confinement.SearchPath;
-        start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["HOME"] = _profile;
+        // An empty text stays open in it: without one it ends after the first file.
         var before = Pipes();
-        _process = Process.Start(start)!;
-        _process.StandardInput.Close();
+        _process = Launch(prefix, "private:factory/swriter");
         Starts++;
         _files = 1;
         if (Starts == 1)
@@ -116,6 +121,27 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
         }
     }
 
+    private Process Launch(IReadOnlyList<string> prefix, string last)
+    {
+        var start = new ProcessStartInfo(prefix[0]) { WorkingDirectory = _profile, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var word in (string[])[.. prefix.Skip(1), Program, "--headless", "--norestore", "--nolockcheck", "--nologo", ProfileArgument, last])
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment.Clear();
+        start.Environment["PATH"] = Confinement.SearchPath;
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["HOME"] = _profile;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+
+        // It tells of each file that it converts: nobody listens, but somebody must take it.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     /// <summary>Where LibreOffice listens for others of the same profile.</summary>
     private static HashSet<string> Pipes() => [.. Directory.EnumerateFiles("/tmp", "OSL_PIPE_*_SingleOfficeIPC_*")];
 
@@ -124,7 +150,7 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetFullPath(options.WorkFolder), Prefix + "*"))
         {
-            var owner = Path.GetFileName(folder)[Prefix.Length..];
+            var owner = Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
             if (!int.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out _) || Directory.Exists("/proc/" + owner))
             {
                 continue;
