@@ -29,8 +29,30 @@ public sealed record UnitCompleteness(
     IReadOnlyList<MissingItem> Missing,
     IReadOnlyList<Finding> Findings)
 {
-    /// <summary>Nothing is owed and nothing must be mended.</summary>
-    public bool IsComplete => Missing.Count == 0;
+    /// <summary>What may honestly be said of all that the unit sent; receipts, matrix and digest say the same.</summary>
+    public UnitStanding Standing =>
+        Missing.Count > 0 || Entries.Any(e => e.Materials.Any(m => m.State is MaterialState.Missing or MaterialState.Problem)) ? UnitStanding.Incomplete
+        : Findings.Any(WaitsForStaff) || Entries.Any(e => e.Materials.Any(m => m.Findings.Any(WaitsForStaff))) ? UnitStanding.Review
+        : UnitStanding.Complete;
+
+    /// <summary>Nothing is owed, nothing must be mended, and nothing waits for a person's eye.</summary>
+    public bool IsComplete => Standing == UnitStanding.Complete;
+
+    // What resembles an earlier text is there all the same: whether it may stand is judged later, and not said to the unit.
+    private static bool WaitsForStaff(Finding finding) => finding is { Severity: not Severity.Note, Code: not FindingCodes.SimilarToEarlier };
+}
+
+/// <summary>What may honestly be said of all that a unit sent (齐备结论); the lower-case names are a contract.</summary>
+public enum UnitStanding
+{
+    /// <summary>Everything owed so far came and nothing is left to look at (材料已齐).</summary>
+    Complete,
+
+    /// <summary>Nothing is owed, but a person must look first: a seal that was not seen surely, a late paper (待工作人员核对).</summary>
+    Review,
+
+    /// <summary>Something is missing or must be mended (尚缺或需补正).</summary>
+    Incomplete,
 }
 
 /// <summary>One entry's cells of the matrix.</summary>

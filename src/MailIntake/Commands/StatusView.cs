@@ -22,7 +22,7 @@ internal static class StatusView
         output.WriteLine();
         output.WriteLine(StatusTable.Legend);
         output.WriteLine(
-            $"当前阶段：{snapshot.Matrix.CurrentPhase?.Name ?? "（无）"}　单位 {units.Count} 个，齐备 {units.Count(u => u.IsComplete)} 个，"
+            $"当前阶段：{snapshot.Matrix.CurrentPhase?.Name ?? "（无）"}　单位 {units.Count} 个，齐备 {snapshot.Complete} 个，待核对 {snapshot.Review} 个，"
             + $"成果 {units.Sum(u => u.Entries.Count)} 项，待处理邮件 {snapshot.Held} 封，处理出错 {snapshot.Failed} 封");
     }
 

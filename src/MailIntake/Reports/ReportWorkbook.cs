@@ -72,7 +72,12 @@ internal static class ReportWorkbook
                 QuotaText(row.Unit),
                 row.Unit.Entries.Count,
                 .. row.Cells.Select(c => new WorkbookCell(c.Text, Style(c.Worst))),
-                row.Unit.IsComplete ? new WorkbookCell("是", WorkbookStyle.Good) : new WorkbookCell("否", WorkbookStyle.Bad),
+                row.Unit.Standing switch
+                {
+                    UnitStanding.Complete => new WorkbookCell("是", WorkbookStyle.Good),
+                    UnitStanding.Review => "待核对",
+                    _ => new WorkbookCell("否", WorkbookStyle.Bad),
+                },
                 row.Owed,
                 Time(contact.LastReceivedAt, snapshot.Campaign.Zone),
                 Time(contact.LastRemindedAt, snapshot.Campaign.Zone),

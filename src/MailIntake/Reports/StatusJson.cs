@@ -36,6 +36,7 @@ internal static class StatusJson
             json.WriteStartObject("totals");
             json.WriteNumber("units", snapshot.Matrix.Units.Count);
             json.WriteNumber("complete", snapshot.Complete);
+            json.WriteNumber("review", snapshot.Review);
             json.WriteNumber("entries", snapshot.Entries);
             json.WriteNumber("held", snapshot.Held);
             json.WriteNumber("failed", snapshot.Failed);
@@ -53,6 +54,7 @@ internal static class StatusJson
         json.WriteString("name", unit.Unit.Name);
         json.WriteString("category", unit.Unit.Category.Code());
         json.WriteBoolean("complete", unit.IsComplete);
+        json.WriteString("standing", unit.Standing.ToString().ToLowerInvariant());
         if (unit.Quota is { } quota)
         {
             json.WriteStartObject("quota");

@@ -18,8 +18,11 @@ namespace MailIntake.Reports;
 internal sealed record StatusSnapshot(
     Campaign Campaign, CompletenessReport Matrix, IReadOnlyDictionary<string, UnitContact> Contacts, int Held, int Failed)
 {
-    /// <summary>Units that owe nothing.</summary>
+    /// <summary>Units that owe nothing and of which nothing waits for staff.</summary>
     public int Complete => Matrix.Units.Count(u => u.IsComplete);
+
+    /// <summary>Units that owe nothing, but of which staff must look at something first.</summary>
+    public int Review => Matrix.Units.Count(u => u.Standing == UnitStanding.Review);
 
     /// <summary>Entries of all units.</summary>
     public int Entries => Matrix.Units.Sum(u => u.Entries.Count);

@@ -35,7 +35,7 @@ internal sealed record StatusTable(IReadOnlyList<string> Headings, IReadOnlyList
                         : [unit.Missing.Any(m => m.Kind == r.Kind) ? MaterialState.Missing : MaterialState.Waived],
                 ])),
             ],
-            unit.IsComplete ? "" : string.Join('、', unit.Missing.Select(Name).Distinct())));
+            unit.Standing == UnitStanding.Review ? "（待核对）" : string.Join('、', unit.Missing.Select(Name).Distinct())));
         return new StatusTable(
             ["编码", "单位", "类别", "成果", .. requirements.Select(r => r.Name), "尚缺或需补正"], [.. rows]);
     }

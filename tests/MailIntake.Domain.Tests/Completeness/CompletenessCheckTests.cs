@@ -57,13 +57,38 @@ public class CompletenessCheckTests
     }
 
     [Fact]
-    public void More_entries_than_the_quota_are_a_finding_and_leave_the_unit_complete()
+    public void More_entries_than_the_quota_owe_nothing_and_wait_for_staff()
     {
         var unit = Haigang(At(9, 30), [Entry(1, Everything), Entry(2, Everything), Entry(3, Everything), Entry(4, Everything)]);
 
-        Assert.True(unit.IsComplete);
+        Assert.Empty(unit.Missing);
+        Assert.Equal(UnitStanding.Review, unit.Standing);
         var finding = Assert.Single(unit.Findings);
         Assert.Equal((FindingCodes.OverQuota, Severity.Warning, 4L, 3L), (finding.Code, finding.Severity, finding.Value, finding.Limit));
+    }
+
+    [Fact]
+    public void A_unit_was_called_complete_while_a_seal_on_its_form_was_unknown()
+    {
+        var unseen = new Finding(FindingCodes.NoSeal, Severity.Warning, "申报表是否加盖公章未能自动识别");
+        var form = Entry(1, Everything);
+        form = form with { Materials = [.. form.Materials.Select(m => m.Kind == "form" ? m with { Findings = [unseen] } : m)] };
+
+        var unit = Haigang(At(9, 30), [form, Entry(2, Everything)]);
+
+        Assert.Empty(unit.Missing);
+        Assert.Equal(UnitStanding.Review, unit.Standing);
+        Assert.False(unit.IsComplete);
+    }
+
+    [Fact]
+    public void A_text_like_an_earlier_one_is_there_all_the_same()
+    {
+        var like = new Finding(FindingCodes.SimilarToEarlier, Severity.Warning, "与此前材料相近");
+        var entry = Entry(1, Everything);
+        entry = entry with { Materials = [.. entry.Materials.Select(m => m.Kind == "writeup" ? m with { Findings = [like] } : m)] };
+
+        Assert.True(Haigang(At(9, 30), [entry, Entry(2, Everything)]).IsComplete);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public class CompletenessProperties
         {
             var unit = Haigang(c.asOf, c.entries);
             var open = Cells(unit).Any(m => m.Due is not null && m.State is MaterialState.Missing or MaterialState.Problem && m.Due is not null);
-            return unit.Entries.Count == 0 || unit.IsComplete == (!open && unit.Entries.Count >= 2);
+            return unit.Entries.Count == 0 || (unit.Missing.Count == 0) == (!open && unit.Entries.Count >= 2);
         }));
     }
 

@@ -157,7 +157,7 @@ internal static class Previews
         Since = new(2018, 9, 19, 8, 30),
         News = [new("海港区总工会", 2, 5, 1), new("市教育工会", 1, 3, 0)],
         Letters = new(3, 0, 1),
-        Categories = [new("县区", 9, 6, 2, 13, 7), new("系统", 12, 5, 3, 6, 9), new("机关部室", 10, 10, 8, 11, 2)],
+        Categories = [new("县区", 9, 6, 2, 13, 6, 1), new("系统", 12, 5, 3, 6, 9, 0), new("机关部室", 10, 10, 8, 11, 2, 0)],
         Deadlines =
         [
             new("总结", new(new(2018, 9, 30), DayKind.MakeUpWorkday), 10, 18),

@@ -26,6 +26,18 @@ public sealed class ReceiptTests
         var entry = Office.Entry(Office.Jiaoyu, 1, "甲", Office.Material("brief", now, 1, Warning));
 
         Assert.Equal(ReceiptVerdict.Review, Verdict(s => s with { Completeness = Office.Completeness(Office.Jiaoyu, now, entry) }));
+        Assert.False(Office.Completeness(Office.Jiaoyu, now, entry).IsComplete);
+    }
+
+    [Fact]
+    public void That_a_text_is_like_an_earlier_one_is_not_told_to_the_unit()
+    {
+        var like = new Finding(FindingCodes.SimilarToEarlier, Severity.Warning, "与此前材料相近");
+
+        Assert.Equal(ReceiptVerdict.Complete, Verdict(s => s with { Files = [s.Files[0] with { Findings = [like] }] }));
+        var model = Office.ReceiptModels.Build(
+            Sample() with { Files = [Sample().Files[0] with { Findings = [like] }] }, "", new ReplyDecision("jygh@example.com", ReplyReason.Sender));
+        Assert.Equal(["未发现问题"], Assert.Single(model.Files).Opinion);
     }
 
     [Fact]

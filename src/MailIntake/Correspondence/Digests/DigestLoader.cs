@@ -67,7 +67,7 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
 
         Add(
             tasks,
-            snapshot.Matrix.Units.Where(u => !u.IsComplete && snapshot.Contacts[u.Unit.Code].State != AddressState.Ok)
+            snapshot.Matrix.Units.Where(u => u.Missing.Count > 0 && snapshot.Contacts[u.Unit.Code].State != AddressState.Ok)
                 .Select(u => $"{u.Unit.Name}{(u.Unit.Phone is null ? "" : $"　电话：{u.Unit.Phone}")}"),
             n => $"有{n}个单位尚缺材料而无可用邮箱，提醒无法送达，请电话通知");
 
@@ -129,9 +129,10 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
     private static DigestCategory Category(UnitCategory category, StatusSnapshot snapshot)
     {
         var units = snapshot.Matrix.Units.Where(u => u.Unit.Category == category).ToList();
-        var complete = units.Count(u => u.IsComplete);
+        int Standing(UnitStanding standing) => units.Count(u => u.Standing == standing);
         return new DigestCategory(
-            category.FolderName(), units.Count, units.Count(u => u.Entries.Count > 0), complete, units.Sum(u => u.Entries.Count), units.Count - complete);
+            category.FolderName(), units.Count, units.Count(u => u.Entries.Count > 0), Standing(UnitStanding.Complete), units.Sum(u => u.Entries.Count),
+            Standing(UnitStanding.Incomplete), Standing(UnitStanding.Review));
     }
 
     private IEnumerable<DigestDeadline> Deadlines(StatusSnapshot snapshot, LocalDate today) =>

@@ -81,10 +81,11 @@ public sealed record DigestLetters(int Receipts, int Reminders, int Waiting);
 /// <param name="Name">Chinese name.</param>
 /// <param name="Units">Units.</param>
 /// <param name="Sent">Units that sent at least one entry.</param>
-/// <param name="Complete">Units that owe nothing.</param>
+/// <param name="Complete">Units that owe nothing and of which nothing waits for staff.</param>
 /// <param name="Entries">Entries.</param>
 /// <param name="Owing">Units that owe something.</param>
-public sealed record DigestCategory(string Name, int Units, int Sent, int Complete, int Entries, int Owing);
+/// <param name="Review">Units that owe nothing, but of which staff must look at something first.</param>
+public sealed record DigestCategory(string Name, int Units, int Sent, int Complete, int Entries, int Owing, int Review);
 
 /// <summary>A closing date to come.</summary>
 /// <param name="Phase">Name of the phase.</param>

@@ -62,10 +62,10 @@ internal static class DigestText
         text.Line(LettersSentence(model.Letters)).Section("各类单位报送情况");
         foreach (var category in model.Categories)
         {
-            text.Line($"- {category.Name}：单位{category.Units}个，已报送{category.Sent}个，材料已齐{category.Complete}个，尚缺或需补正{category.Owing}个，成果{category.Entries}项");
+            text.Line($"- {category.Name}：单位{category.Units}个，已报送{category.Sent}个，材料已齐{category.Complete}个，待核对{category.Review}个，尚缺或需补正{category.Owing}个，成果{category.Entries}项");
         }
 
-        text.Line($"- 合计：单位{model.Units}个，已报送{model.Categories.Sum(c => c.Sent)}个，材料已齐{model.Complete}个，尚缺或需补正{model.Categories.Sum(c => c.Owing)}个，成果{model.Entries}项");
+        text.Line($"- 合计：单位{model.Units}个，已报送{model.Categories.Sum(c => c.Sent)}个，材料已齐{model.Complete}个，待核对{model.Categories.Sum(c => c.Review)}个，尚缺或需补正{model.Categories.Sum(c => c.Owing)}个，成果{model.Entries}项");
         if (model.Deadlines.Count > 0)
         {
             text.Section("近期时限");

@@ -49,21 +49,16 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
     /// <summary>Never "complete" while anything is owed, must be mended, came late, or waits for a person's eye.</summary>
     internal static ReceiptVerdict Verdict(SubmissionOutcome outcome)
     {
-        var cells = outcome.Completeness.Entries.SelectMany(e => e.Materials).ToList();
-        var findings = outcome.Findings
-            .Concat(outcome.Completeness.Findings)
-            .Concat(outcome.Files.SelectMany(f => f.Findings))
-            .Concat(cells.SelectMany(c => c.Findings))
-            .ToList();
-        if (!outcome.Completeness.IsComplete
-            || cells.Any(c => c.State is MaterialState.Missing or MaterialState.Problem)
+        var cells = outcome.Completeness.Entries.SelectMany(e => e.Materials);
+        var findings = outcome.Findings.Concat(outcome.Files.SelectMany(f => f.Findings)).Where(f => f.Code != FindingCodes.SimilarToEarlier).ToList();
+        if (outcome.Completeness.Standing == UnitStanding.Incomplete
             || findings.Any(f => f.Severity == Severity.Problem || f.Code == FindingCodes.CloudAttachment))
         {
             return ReceiptVerdict.Incomplete;
         }
 
-        var review = findings.Any(f => f.Severity == Severity.Warning || f.Code == FindingCodes.Late)
-            || cells.Any(c => c.State == MaterialState.Late)
+        var review = outcome.Completeness.Standing == UnitStanding.Review
+            || findings.Any(f => f.Severity == Severity.Warning || f.Code == FindingCodes.Late)
             || cells.All(c => c.State != MaterialState.Received)
             || outcome.Files.Count == 0
             || outcome.Files.Any(f => f.Kind == MaterialGuess.Other);
@@ -78,8 +73,10 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
         _ => $"该邮件由{sender}发出，发件人身份未能核实，本回执特发至贵单位登记邮箱。如该邮件并非贵单位发送，请及时与我们联系。",
     };
 
-    private static ReceiptFile File(FiledFile file)
+    private static ReceiptFile File(FiledFile filed)
     {
+        // What resembles an earlier text is for staff to judge, not for a program to reproach a unit with.
+        var file = filed with { Findings = [.. filed.Findings.Where(f => f.Code != FindingCodes.SimilarToEarlier)] };
         var worst = file.Findings.Count == 0 ? Severity.Note : file.Findings.Max(f => f.Severity);
         var opinion = file.Findings.OrderByDescending(f => f.Severity).Select(Remedies.ProblemAndRemedy).ToList();
         if (file.Kind == MaterialGuess.Other)
