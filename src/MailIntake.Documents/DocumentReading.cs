@@ -18,6 +18,9 @@ public sealed record DocumentReading
     /// <summary>The title line and headings, in order.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 
+    /// <summary>Headings, centred lines and tables in the text, in order.</summary>
+    public IReadOnlyList<TextStretch> Stretches { get; init; } = [];
+
     /// <summary>字 of the body, without a title line (see the rule in <c>Text/ChineseCount</c>); null without text.</summary>
     public int? Characters { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
         {
             Text = measure.Text,
             Headings = measure.Headings,
+            Stretches = measure.Stretches,
             Characters = measure.Characters,
             CharactersWithTitle = measure.CharactersWithTitle,
             CharactersWithoutDisputed = measure.CharactersWithoutDisputed,
@@ -72,6 +73,7 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
                 Text = measure.Text,
                 TextIsRecognized = true,
                 Headings = measure.Headings,
+                Stretches = measure.Stretches,
                 Characters = measure.Characters,
                 CharactersWithTitle = measure.CharactersWithTitle,
                 CharactersWithoutDisputed = measure.CharactersWithoutDisputed,

@@ -32,6 +32,30 @@ internal sealed class Flow
         return text.ToString();
     }
 
+    /// <summary>The headings, centred lines and tables in <see cref="ToText"/>, as far as that reaches.</summary>
+    public IReadOnlyList<TextStretch> Stretches(int maxCharacters)
+    {
+        var stretches = new List<TextStretch>();
+        var text = new StringBuilder();
+        foreach (var block in Blocks)
+        {
+            var start = text.Length;
+            Write(block, text);
+            if (text.Length > maxCharacters)
+            {
+                break;
+            }
+
+            var paragraph = block as FlowParagraph;
+            if (paragraph is null or { HeadingLevel: not null } or { IsCentered: true } && text.Length - 1 > start)
+            {
+                stretches.Add(new TextStretch(start, text.Length - 1 - start, paragraph?.HeadingLevel is not null, paragraph?.IsCentered == true, paragraph is null));
+            }
+        }
+
+        return stretches;
+    }
+
     /// <summary>The text of a list of blocks, without the last line feed.</summary>
     public static string TextOf(IReadOnlyList<FlowBlock> blocks)
     {

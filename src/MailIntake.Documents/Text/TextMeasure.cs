@@ -8,6 +8,9 @@ namespace MailIntake.Documents.Text;
 /// <param name="CharactersWithoutDisputed">As <paramref name="Characters"/>, disputed marks left out.</param>
 internal sealed record TextMeasure(string Text, IReadOnlyList<string> Headings, int Characters, int CharactersWithTitle, int CharactersWithoutDisputed)
 {
+    /// <summary>Headings, centred lines and tables in the text.</summary>
+    public IReadOnlyList<TextStretch> Stretches { get; private init; } = [];
+
     /// <summary>Measures a flow.</summary>
     /// <param name="flow">What was read.</param>
     /// <param name="maxCharacters">Characters of text that are kept.</param>
@@ -34,6 +37,6 @@ internal sealed record TextMeasure(string Text, IReadOnlyList<string> Headings, 
             undisputed -= ChineseCount.WithoutDisputed(title.Text);
         }
 
-        return new TextMeasure(text, headings, body, all, undisputed);
+        return new TextMeasure(text, headings, body, all, undisputed) { Stretches = flow.Stretches(maxCharacters) };
     }
 }

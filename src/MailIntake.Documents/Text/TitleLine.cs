@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MailIntake.Documents.Text;
 
 /// <summary>Finds the title line (标题) and the headings of a document.</summary>
@@ -9,6 +11,8 @@ internal static class TitleLine
 {
     private const int MaxTitle = 60;
     private const int MaxHeading = 40;
+
+    private static readonly SearchValues<char> _endsOfNumbers = SearchValues.Create("、.．，）)章节部");
 
     private static readonly string[] TemplateWords =
     [
@@ -98,6 +102,13 @@ internal static class TitleLine
         }
 
         return true;
+    }
+
+    /// <summary>A title without the number before it: 一、成果简介.</summary>
+    public static ReadOnlySpan<char> WithoutNumber(ReadOnlySpan<char> title)
+    {
+        title = title.Trim();
+        return IsNumbered(title) ? title[(title.IndexOfAny(_endsOfNumbers) + 1)..].Trim() : title;
     }
 
     /// <summary>The paragraph stands as a heading: by its outline level, or short, numbered and no sentence.</summary>

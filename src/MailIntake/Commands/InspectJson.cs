@@ -183,6 +183,9 @@ internal sealed record InspectJson
         /// <summary>The text was recognised from a picture.</summary>
         public bool TextIsRecognized { get; init; }
 
+        /// <summary>The materials in the file, the weightiest first; one in most files.</summary>
+        public required IReadOnlyList<PartJson> Parts { get; init; }
+
         public static FileJson Of(FileReading file) => new()
         {
             Path = file.File.Path,
@@ -204,6 +207,35 @@ internal sealed record InspectJson
             TextIsRecognized = file.Document.TextIsRecognized,
             DurationSeconds = file.Document.DurationSeconds,
             Findings = [.. file.Findings.Select(FindingJson.Of)],
+            Parts = [.. file.Parts.Select(PartJson.Of)],
+        };
+    }
+
+    internal sealed record PartJson
+    {
+        public required string Material { get; init; }
+
+        public string? Title { get; init; }
+
+        public int? Characters { get; init; }
+
+        public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
+        public bool? Seal { get; init; }
+
+        public bool? Signature { get; init; }
+
+        public required IReadOnlyList<FindingJson> Findings { get; init; }
+
+        public static PartJson Of(FilePart part) => new()
+        {
+            Material = part.Kind,
+            Title = part.Title,
+            Characters = part.Characters,
+            Fields = part.Fields,
+            Seal = part.Seal,
+            Signature = part.Signature,
+            Findings = [.. part.Findings.Select(FindingJson.Of)],
         };
     }
 }

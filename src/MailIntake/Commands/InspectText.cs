@@ -50,6 +50,11 @@ internal static class InspectText
         }.OfType<string>();
         await output.WriteLineAsync(FormattableString.Invariant(
             $"  文件 file      {file.File.Path}  {file.Kind ?? "-"} {file.Guess.Confidence:0.00}  {string.Join(" ", measures)}"));
+        foreach (var part in file.Parts.Count > 1 ? file.Parts : [])
+        {
+            await output.WriteLineAsync(FormattableString.Invariant($"      内含 part  {part.Kind}  {part.Characters} 字  {part.Title}"));
+        }
+
         foreach (var (name, value) in file.Document.Fields ?? new Dictionary<string, string?>())
         {
             await output.WriteLineAsync($"      {name}：{Short(value)}");

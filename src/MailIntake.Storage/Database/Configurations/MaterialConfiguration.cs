@@ -17,7 +17,7 @@ internal sealed class MaterialConfiguration : IEntityTypeConfiguration<MaterialR
         builder.Property(m => m.PathInMail).CutUniquelyAt(Lengths.Header);
         builder.Property(m => m.MediaType).HasMaxLength(Lengths.Name);
         builder.HasIndex(m => new { m.EntryId, m.Kind, m.Version }).IsUnique();
-        builder.HasIndex(m => new { m.MessageId, m.EntryId, m.PathInMail }).IsUnique();
+        builder.HasIndex(m => new { m.MessageId, m.EntryId, m.PathInMail, m.Kind }).IsUnique();
         builder.HasOne<MessageRow>().WithMany().HasForeignKey(m => m.MessageId).OnDelete(DeleteBehavior.Restrict);
     }
 }

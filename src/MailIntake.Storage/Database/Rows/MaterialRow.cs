@@ -24,7 +24,8 @@ public sealed class MaterialRow
     public required string FileName { get; set; }
 
     /// <summary>
-    /// Path in the mail (<c>附件.zip/申报表.docx</c>); unique in the message together with the entry. Above 500 characters the database
+    /// Path in the mail (<c>附件.zip/申报表.docx</c>); unique in the message together with the entry and the
+    /// kind, since one document may hold several materials. Above 500 characters the database
     /// keeps its beginning, <c>#</c> and the SHA-256 of the whole; a query with the whole path finds it all the same.
     /// </summary>
     public required string PathInMail { get; set; }

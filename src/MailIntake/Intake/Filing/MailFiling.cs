@@ -40,9 +40,9 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         {
             var entry = group.Existing is { } existing ? book.Row(existing) : Open(book, group.Title);
             TakeTitle(book, entry, group);
-            foreach (var file in group.Files)
+            foreach (var (file, part) in group.Files.SelectMany(f => f.Parts.Select(p => (f, p))))
             {
-                FileOne(book, entry, file);
+                FileOne(book, entry, file, part);
             }
 
             book.Touch(entry);
@@ -128,10 +128,10 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
     private bool HasNewerForm(EntryRow entry) =>
         entry.Materials.Exists(m => m.ReceivedAt > message.ReceivedAt && campaign.FindRequirement(m.Kind)?.Form is not null);
 
-    private void FileOne(UnitBook book, EntryRow entry, FileReading file)
+    private void FileOne(UnitBook book, EntryRow entry, FileReading file, FilePart part)
     {
-        var kind = file.Kind!;
-        var findings = new List<Finding>(file.Findings);
+        var kind = part.Kind;
+        var findings = new List<Finding>(part.Findings);
         if (book.Deadline(kind, entry) is { } deadline && message.ReceivedAt > deadline)
         {
             findings.Add(Late(deadline));
@@ -142,26 +142,26 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         if (again is not null && (same is null || same.MessageId != message.Id))
         {
             findings.Add(DuplicateOf(again, entry));
-            _filed.Add(Describe(entry, file, 0, findings));
+            _filed.Add(Describe(entry, file, part, 0, findings));
             return;
         }
 
-        var row = same ?? Add(entry, file);
-        Measure(row, file);
+        var row = same ?? Add(entry, file, kind);
+        Measure(row, file, part);
         row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
         batch.Puts.Add((row.TreePath, file.File.ScratchPath));
         _kept.Add(row);
-        _filed.Add(Describe(entry, file, row.Version, findings));
+        _filed.Add(Describe(entry, file, part, row.Version, findings));
     }
 
-    private MaterialRow Add(EntryRow entry, FileReading file)
+    private MaterialRow Add(EntryRow entry, FileReading file, string kind)
     {
-        var versions = entry.Materials.Where(m => m.Kind == file.Kind).Select(m => m.Version);
+        var versions = entry.Materials.Where(m => m.Kind == kind).Select(m => m.Version);
         var row = new MaterialRow
         {
             EntryId = entry.Id,
             MessageId = message.Id,
-            Kind = file.Kind!,
+            Kind = kind,
             Version = versions.DefaultIfEmpty(0).Max() + 1,
             FileName = FileNames.Part(file.File.FileName),
             PathInMail = file.File.Path,
@@ -180,7 +180,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         return row;
     }
 
-    private void Measure(MaterialRow row, FileReading file)
+    private void Measure(MaterialRow row, FileReading file, FilePart part)
     {
         if (row.Id != 0)
         {
@@ -189,23 +189,23 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
 
         row.PathInMail = file.File.Path;
         row.Size = file.File.Size;
-        row.Characters = file.Document.Characters;
+        row.Characters = part.Characters;
         row.DurationSeconds = file.Document.DurationSeconds;
-        row.Seal = file.Document.Seal;
-        row.Signature = file.Document.Signature;
-        row.FieldsJson = file.Document.Fields is { } fields ? JsonSerializer.Serialize(fields) : null;
+        row.Seal = part.Seal;
+        row.Signature = part.Signature;
+        row.FieldsJson = part.Fields is { } fields ? JsonSerializer.Serialize(fields) : null;
         // "late" is not kept with the file: it follows from the deadline, and staff may extend that.
-        row.FindingsJson = FindingsJson.Write(file.Findings);
+        row.FindingsJson = FindingsJson.Write(part.Findings);
     }
 
-    private FiledFile Describe(EntryRow entry, FileReading file, int version, List<Finding> findings) => new(
+    private FiledFile Describe(EntryRow entry, FileReading file, FilePart part, int version, List<Finding> findings) => new(
         file.File.Path,
-        file.Kind!,
-        TreePlaces.MaterialName(campaign, file.Kind!),
+        part.Kind,
+        TreePlaces.MaterialName(campaign, part.Kind),
         entry.Code,
         entry.Title,
         version,
-        file.Document.Characters,
+        part.Characters,
         findings);
 
     private Finding Late(Instant deadline)

@@ -171,7 +171,7 @@ internal sealed class FileGroup(IReadOnlyList<FoundTitle> found)
     }
 
     /// <summary>A file of that kind is among them.</summary>
-    public bool Has(string? kind) => Files.Exists(f => f.Kind == kind);
+    public bool Has(string? kind) => Files.Exists(f => f.Holds(kind));
 }
 
 /// <summary>The files of a mail, sorted by entry.</summary>

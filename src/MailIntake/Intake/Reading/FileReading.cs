@@ -13,14 +13,20 @@ internal sealed record FileReading
     /// <summary>What it is and says.</summary>
     public required DocumentReading Document { get; init; }
 
-    /// <summary>Which material it is and why.</summary>
+    /// <summary>Which material it is and why; of several the weightiest.</summary>
     public required MaterialGuess Guess { get; init; }
 
-    /// <summary>What was noticed, by the reader and by the requirement's check.</summary>
+    /// <summary>The materials in it, the weightiest first; one in most files, none in what is no material.</summary>
+    public required IReadOnlyList<FilePart> Parts { get; init; }
+
+    /// <summary>What was noticed, by the reader and by the requirements' checks.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Kind of requirement, <c>other</c>, or null for what is no material.</summary>
     public string? Kind => Guess.Kind;
+
+    /// <summary>A material of that kind is in it.</summary>
+    public bool Holds(string? kind) => kind is not null && Parts.Any(p => p.Kind == kind);
 }
 
 /// <summary>A file that was taken out of a mail.</summary>

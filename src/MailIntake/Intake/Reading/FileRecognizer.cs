@@ -21,6 +21,7 @@ internal sealed class FileRecognizer
     private readonly IReadingCache _cache;
     private readonly Campaign _campaign;
     private readonly FormLabels _words;
+    private readonly PartReader _parts;
     private readonly string _version;
 
     /// <summary>A recogniser for one campaign.</summary>
@@ -35,6 +36,7 @@ internal sealed class FileRecognizer
             .Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Name, [.. f.Labels.Prepend(f.Name).Distinct()]))
             .ToList();
         _words = new FormLabels(fields) { TitleWords = TitleWords(campaign) };
+        _parts = new PartReader(campaign, _words.TitleWords);
         _version = string.Create(CultureInfo.InvariantCulture, $"{DocumentReader.Version}:{HashOf(_words)}");
     }
 
@@ -116,10 +118,17 @@ internal sealed class FileRecognizer
             Subject = subject,
             Body = body,
         });
+        var measures = Measure(file, document);
+        var several = _parts.Read(guess, document, measures);
+        guess = several is [var weightiest, ..] ? weightiest.Guess : guess;
         var findings = taken.Concat(document.Findings.Select(DocumentFindings.ToFinding));
-        if (guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
+        if (several.Count > 0)
         {
-            findings = findings.Concat(RequirementCheck.Check(requirement, Measure(file, document)));
+            findings = findings.Concat(several.SelectMany(p => p.Findings));
+        }
+        else if (guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
+        {
+            findings = findings.Concat(RequirementCheck.Check(requirement, measures));
         }
 
         if (guess.Kind is null || (document.Shape == DocumentShape.Picture && _campaign.FindRequirement(guess.Kind) is null or { Form: null, MaxCharacters: null }))
@@ -128,14 +137,28 @@ internal sealed class FileRecognizer
             findings = findings.Where(f => f.Code != FindingCodes.Unsupported);
         }
 
+        Finding[] all = [.. findings.DistinctBy(f => (f.Code, f.Message))];
         return new FileReading
         {
             File = file,
             Document = document,
             Guess = guess,
-            Findings = [.. findings.DistinctBy(f => (f.Code, f.Message))],
+            Parts = guess.Kind is null ? [] : several.Count > 0 ? several : [Whole(guess, document, all)],
+            Findings = all,
         };
     }
+
+    private static FilePart Whole(MaterialGuess guess, DocumentReading document, IReadOnlyList<Finding> findings) => new()
+    {
+        Guess = guess,
+        Title = document.Headings is [var title, ..] ? title : null,
+        Text = document.Text,
+        Characters = document.Characters,
+        Fields = document.Fields,
+        Seal = document.Seal,
+        Signature = document.Signature,
+        Findings = findings,
+    };
 
     private static FileMeasures Measure(CollectedFile file, DocumentReading document) => new()
     {
