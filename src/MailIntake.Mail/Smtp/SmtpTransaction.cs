@@ -14,6 +14,15 @@ internal sealed class SmtpTransaction(SmtpConnection connection, string sender, 
     /// <summary>The reply to the message may take ten steps: servers look at it first.</summary>
     private const int FinalPatience = 10;
 
+    /// <summary>
+    /// Another mail went over the connection before: RSET stands before the envelope in the same write, which only a server with
+    /// PIPELINING takes. Default no.
+    /// </summary>
+    public bool FollowsAnother { get; init; }
+
+    /// <summary>The server answered RSET with 250; always so where no other mail went before.</summary>
+    public bool IsCleared { get; private set; }
+
     /// <summary>The line that ends the message may have reached the server: a fault from now on leaves the outcome unknown.</summary>
     public bool MayBeAccepted { get; private set; }
 
@@ -41,6 +50,7 @@ internal sealed class SmtpTransaction(SmtpConnection connection, string sender, 
         mail.Append(extensions.Size ? string.Create(CultureInfo.InvariantCulture, $" SIZE={message.Length}") : "");
         mail.Append(extensions.EightBitMime && !Ascii.IsValid(message.Span) ? " BODY=8BITMIME" : "");
         mail.Append(international ? " SMTPUTF8" : "");
+        IsCleared = !FollowsAnother;
         var refused = new List<RecipientRefusal>();
         var failure = extensions.Pipelining
             ? await EnvelopeAtOnceAsync(mail.ToString(), refused, cancellation).ConfigureAwait(false)
@@ -87,8 +97,21 @@ internal sealed class SmtpTransaction(SmtpConnection connection, string sender, 
     private async Task<SendOutcome?> EnvelopeAtOnceAsync(string mail, List<RecipientRefusal> refused, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (FollowsAnother)
+        {
+            mail = "RSET\r\n" + mail;
+        }
+
         string[] commands = [mail, .. recipients.Select(recipient => $"RCPT TO:<{recipient}>"), "DATA"];
         await connection.SendAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", commands) + "\r\n"), CancellationToken.None).ConfigureAwait(false);
+        if (FollowsAnother && await connection.ReadReplyAsync(patience: 1, CancellationToken.None).ConfigureAwait(false) is { Code: not 250 } reset)
+        {
+            // Whatever follows is about a mail that the server may have mixed up: the connection ends with nothing handed over.
+            IsConnectionGood = false;
+            return connection.Classify(reset, SmtpStage.Sender);
+        }
+
+        IsCleared = true;
         SendOutcome? failure = null;
         for (var i = 0; i < commands.Length; i++)
         {

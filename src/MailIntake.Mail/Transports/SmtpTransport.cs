@@ -54,9 +54,24 @@ public sealed class SmtpTransport : IMailTransport
             return new SendOutcome(SendStatus.RefusedMessage, "An address holds characters that no address can hold.");
         }
 
+        Exception? lost = null;
+        if (connection is { Extensions.Pipelining: true } kept)
+        {
+            var next = new SmtpTransaction(kept, sender, recipients, message) { FollowsAnother = true };
+            var (outcome, fault) = await TransactAsync(next, cancellation).ConfigureAwait(false);
+            if (next.IsCleared)
+            {
+                return outcome;
+            }
+
+            // The server had gone, or is not to be brought to a new mail: it has nothing of this one.
+            cancellation.ThrowIfCancellationRequested();
+            lost = fault;
+        }
+
         try
         {
-            await ConnectAsync(cancellation).ConfigureAwait(false);
+            await ConnectAsync(lost, cancellation).ConfigureAwait(false);
         }
         catch (SmtpRefusedException e)
         {
@@ -68,7 +83,7 @@ public sealed class SmtpTransport : IMailTransport
             return new SendOutcome(SendStatus.Reconnect, e.Message);
         }
 
-        return await TransactAsync(new SmtpTransaction(connection!, sender, recipients, message), cancellation).ConfigureAwait(false);
+        return (await TransactAsync(new SmtpTransaction(connection!, sender, recipients, message), cancellation).ConfigureAwait(false)).Outcome;
     }
 
     /// <inheritdoc/>
@@ -81,20 +96,22 @@ public sealed class SmtpTransport : IMailTransport
         }
     }
 
-    private async Task<SendOutcome> TransactAsync(SmtpTransaction transaction, CancellationToken cancellation)
+    private async Task<(SendOutcome Outcome, Exception? Fault)> TransactAsync(SmtpTransaction transaction, CancellationToken cancellation)
     {
         var good = false;
         try
         {
             var outcome = await transaction.RunAsync(cancellation).ConfigureAwait(false);
             good = transaction.IsConnectionGood && outcome.Status is not (SendStatus.Reconnect or SendStatus.PauseAll);
-            return outcome;
+            return (outcome, null);
         }
         catch (ConnectionFaultException e)
         {
-            return transaction.MayBeAccepted
-                ? new SendOutcome(SendStatus.Unknown, $"The message was handed over and the server's reply is missing: {e.Message}")
-                : new SendOutcome(SendStatus.Reconnect, e.Message);
+            return (
+                transaction.MayBeAccepted
+                    ? new SendOutcome(SendStatus.Unknown, $"The message was handed over and the server's reply is missing: {e.Message}")
+                    : new SendOutcome(SendStatus.Reconnect, e.Message),
+                e);
         }
         finally
         {
@@ -105,7 +122,7 @@ public sealed class SmtpTransport : IMailTransport
         }
     }
 
-    private async Task ConnectAsync(CancellationToken cancellation)
+    private async Task ConnectAsync(Exception? lost, CancellationToken cancellation)
     {
         if (connection is { } kept)
         {
@@ -133,7 +150,7 @@ public sealed class SmtpTransport : IMailTransport
             await DropAsync().ConfigureAwait(false);
         }
 
-        await OpenAsync(null, cancellation).ConfigureAwait(false);
+        await OpenAsync(lost, cancellation).ConfigureAwait(false);
     }
 
     private async Task OpenAsync(Exception? lost, CancellationToken cancellation)

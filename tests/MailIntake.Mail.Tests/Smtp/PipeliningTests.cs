@@ -71,6 +71,52 @@ public sealed class PipeliningTests
         Assert.Equal(SendStatus.Sent, (await SmtpTransportTests.SendAsync(transport)).Status);
     }
 
+    [Fact]
+    public async Task The_next_mail_is_begun_in_the_same_write_as_RSET()
+    {
+        await using var server = Start();
+        await using (var transport = server.Open())
+        {
+            Assert.Equal(SendStatus.Sent, (await SmtpTransportTests.SendAsync(transport)).Status);
+            Assert.Equal(SendStatus.Sent, (await SmtpTransportTests.SendAsync(transport)).Status);
+        }
+
+        Assert.Equal(["EHLO", "AUTH", "MAIL", "RCPT", "DATA", ".", "RSET", "MAIL", "RCPT", "DATA", ".", "QUIT"], SmtpTransportTests.Verbs(server));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("421 4.4.2 timeout, closing")]
+    [InlineData("500 what is that")]
+    public async Task A_kept_connection_that_takes_no_further_mail_is_made_anew_and_the_mail_sent_once(string said)
+    {
+        await using var server = Start();
+        server.Instead = async (wire, command, connection) =>
+        {
+            if (connection > 1 || command != "RSET")
+            {
+                return false;
+            }
+
+            if (said.Length > 0)
+            {
+                await wire.SayAsync(said);
+            }
+            else
+            {
+                wire.Reset();
+            }
+
+            return true;
+        };
+        await using var transport = server.Open();
+
+        Assert.Equal(SendStatus.Sent, (await SmtpTransportTests.SendAsync(transport)).Status);
+        Assert.Equal(SendStatus.Sent, (await SmtpTransportTests.SendAsync(transport)).Status);
+        Assert.Equal(2, server.Messages.Count);
+        Assert.Equal(2, server.Commands.Count(c => c.StartsWith("EHLO", StringComparison.Ordinal)));
+    }
+
     private static ScriptedSmtpServer Start()
     {
         var server = new ScriptedSmtpServer { Hello = Hello };

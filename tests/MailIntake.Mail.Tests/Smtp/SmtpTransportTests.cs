@@ -211,5 +211,5 @@ public sealed class SmtpTransportTests
         return when;
     }
 
-    private static IEnumerable<string> Verbs(ScriptedSmtpServer server) => server.Commands.Select(c => c.Split(' ', ':')[0]);
+    internal static IEnumerable<string> Verbs(ScriptedSmtpServer server) => server.Commands.Select(c => c.Split(' ', ':')[0]);
 }

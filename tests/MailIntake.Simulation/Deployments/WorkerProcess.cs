@@ -23,18 +23,19 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>Starts a verb with a settings file; secrets go by the environment.</summary>
     public static WorkerProcess Start(string settingsFile, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments, "--config", settingsFile])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
+        string[] all = [.. arguments, "--config", settingsFile];
+        var start = Assembly.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [Assembly, .. all])
+            : new ProcessStartInfo(Assembly, all);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
         var worker = new WorkerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
         worker._process.OutputDataReceived += (_, line) => Append(worker._output, line.Data);
         worker._process.ErrorDataReceived += (_, line) => Append(worker._errors, line.Data);

@@ -36,6 +36,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_letter_given_up_by_somebody_else_while_it_went_out_is_written_down_as_sent_and_the_one_after_it_stays_given_up()
+    {
+        await using var room = await PostRoom.OpenAsync();
+        await room.AddReceiptsAsync(2);
+        room.Transport.Answers.Enqueue(new SendOutcome(SendStatus.Sent, "250 OK"));
+        room.Transport.Answers.Enqueue(new SendOutcome(SendStatus.RetryMessage, "451 later"));
+        room.Transport.AfterTaking = () =>
+        {
+            using var database = room.Databases.CreateDbContext();
+            database.Outbox.ExecuteUpdate(s => s.SetProperty(r => r.State, OutboxState.Dead).SetProperty(r => r.LastReply, "given up by hand"));
+        };
+
+        await room.DispatchAsync();
+
+        Assert.Equal(
+            [(OutboxState.Sent, "250 OK"), (OutboxState.Dead, "given up by hand")], (await room.RowsAsync()).Select(r => (r.State, r.LastReply)));
+    }
+
+    [Fact]
     public async Task A_receipt_says_that_it_is_automatic_and_joins_the_thread()
     {
         await using var room = await PostRoom.OpenAsync();

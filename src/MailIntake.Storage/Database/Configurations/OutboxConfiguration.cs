@@ -16,6 +16,8 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
         builder.Property(o => o.Kind).HasMaxLength(Lengths.Code);
         builder.Property(o => o.UnitCode).HasMaxLength(Lengths.Code);
         builder.Property(o => o.Recipient).HasMaxLength(Lengths.Address);
+        // A row that somebody else brought to another state meanwhile is not written over unseen.
+        builder.Property(o => o.State).IsConcurrencyToken();
         builder.HasIndex(o => o.Key).IsUnique();
         builder.HasIndex(o => new { o.State, o.Priority, o.Id });
         builder.HasIndex(o => o.MessageIdHeader);

@@ -43,14 +43,51 @@ internal static class OutboxBatch
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Writes results in one transaction. That a letter was sent is written whatever the row says meanwhile.</summary>
+    /// <summary>
+    /// Writes results in one transaction: in one command where every row is as it was claimed, else row by row.
+    /// That a letter was sent is written whatever the row says meanwhile.
+    /// </summary>
     public static async Task CommitAsync(IntakeDatabase database, IReadOnlyList<LetterResult> results, Instant now, CancellationToken cancellation)
     {
+        var writes = results.Select(r => new Write(r, r.Row.Attempts - (r.Counts ? 0 : 1))).ToList();
+        try
+        {
+            await WriteTogetherAsync(database, writes, now, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            database.ChangeTracker.Clear();
+            await WriteEachAsync(database, writes, now, cancellation);
+        }
+    }
+
+    private static async Task WriteTogetherAsync(IntakeDatabase database, IReadOnlyList<Write> writes, Instant now, CancellationToken cancellation)
+    {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        foreach (var result in results)
+        foreach (var (result, attempts) in writes)
+        {
+            var row = result.Row;
+            database.Attach(row);
+            row.State = result.State;
+            row.LastReply = result.Reply;
+            row.Attempts = attempts;
+            row.NextAttemptAt = result.NextAttemptAt;
+            row.Recipient = result.Recipient;
+            row.Subject = result.Subject;
+            row.SentAt = result.SentAt;
+        }
+
+        await BuryAsync(database, writes, now, cancellation);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task WriteEachAsync(IntakeDatabase database, IReadOnlyList<Write> writes, Instant now, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        foreach (var (result, attempts) in writes)
         {
             var id = result.Row.Id;
-            var attempts = result.Row.Attempts - (result.Counts ? 0 : 1);
             var rows = database.Outbox.Where(r => r.Id == id);
             if (result.State != OutboxState.Sent)
             {
@@ -66,13 +103,21 @@ internal static class OutboxBatch
                     .SetProperty(r => r.Subject, result.Subject)
                     .SetProperty(r => r.SentAt, result.SentAt),
                 cancellation);
-            if (result.AddressIsDead)
-            {
-                await DeadAddresses.BuryAsync(database, result.Recipient, result.Reply, now, cancellation);
-            }
         }
 
+        await BuryAsync(database, writes, now, cancellation);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
+
+    private static async Task BuryAsync(IntakeDatabase database, IEnumerable<Write> writes, Instant now, CancellationToken cancellation)
+    {
+        foreach (var (result, _) in writes.Where(w => w.Result.AddressIsDead))
+        {
+            await DeadAddresses.BuryAsync(database, result.Recipient, result.Reply, now, cancellation);
+        }
+    }
+
+    /// <summary>A result and the number of tries to write with it, taken before the row is touched.</summary>
+    private readonly record struct Write(LetterResult Result, int Attempts);
 }

@@ -12,14 +12,17 @@ using NodaTime;
 namespace MailIntake.Intake.Filing;
 
 /// <summary>
-/// What the database holds of the units that a round has to do with, read once a round and kept in step with what is filed.
-/// Only good while the processing lease is held; <see cref="Forget"/> after a transaction failed.
+/// What the database holds of the units that a round has to do with, kept in step with what is filed: read once a round, unless
+/// there are so many units that the oldest have to be let go. Only good while the processing lease is held; <see cref="Forget"/> after a transaction failed.
 /// </summary>
 /// <param name="campaign">The campaign.</param>
 /// <param name="roster">All units.</param>
 /// <param name="promised">Entry codes that were given before: in a rebuild; null otherwise.</param>
 internal sealed class UnitBooks(Campaign campaign, Roster roster, PromisedEntries? promised = null)
 {
+    /// <summary>Several times the units of a campaign; more are kept only while one batch needs them.</summary>
+    private const int MostKept = 200;
+
     private readonly Dictionary<string, UnitBook> _books = new(StringComparer.Ordinal);
 
     /// <summary>All units.</summary>
@@ -28,13 +31,22 @@ internal sealed class UnitBooks(Campaign campaign, Roster roster, PromisedEntrie
     /// <summary>Entry codes that were given before; null where only the database counts.</summary>
     public PromisedEntries? Promised => promised;
 
-    /// <summary>Reads the books of those units that were not read yet.</summary>
+    /// <summary>Opens the books of a batch's units, and no longer vouches for any other.</summary>
     public async Task OpenAsync(IntakeDatabase database, IEnumerable<string> units, CancellationToken cancellation)
     {
-        var codes = units.Distinct().Where(c => !_books.ContainsKey(c) && roster.Find(c) is not null).ToList();
+        var wanted = units.ToHashSet(StringComparer.Ordinal);
+        var codes = wanted.Where(c => !_books.ContainsKey(c) && roster.Find(c) is not null).ToList();
         if (codes.Count == 0)
         {
             return;
+        }
+
+        if (_books.Count + codes.Count > MostKept)
+        {
+            foreach (var code in _books.Keys.Where(c => !wanted.Contains(c)).ToList())
+            {
+                _books.Remove(code);
+            }
         }
 
         var entries = await database.Entries.AsNoTracking()
