@@ -57,6 +57,25 @@ public sealed class WorkCalendar
         return date;
     }
 
+    /// <summary>The workday that lies <paramref name="workdays"/> workdays after <paramref name="date"/>; 0 gives the date itself or the first workday after it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="workdays"/> is negative.</exception>
+    public LocalDate WorkdaysAfter(LocalDate date, int workdays)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workdays);
+        for (var left = workdays; left > 0;)
+        {
+            date = date.PlusDays(1);
+            left -= IsWorkday(date) ? 1 : 0;
+        }
+
+        while (!IsWorkday(date))
+        {
+            date = date.PlusDays(1);
+        }
+
+        return date;
+    }
+
     /// <summary>Reads a data file of days off (JSON); all faults at once.</summary>
     public static WorkCalendarReading Read(string json)
     {

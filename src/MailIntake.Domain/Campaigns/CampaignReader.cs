@@ -155,6 +155,7 @@ internal sealed class CampaignReader(List<ConfigurationFault> faults)
             Opens = opens ?? LocalDate.MinIsoValue,
             Closes = closes ?? LocalDate.MinIsoValue,
             Reminders = Reminders(place),
+            Notices = Notices(place),
             Requirements = [.. place.List("requirements", required: false)
                 .Select(r => _requirements.Read(new JsonPlace(r.Element, r.Place, faults), id))],
         };
@@ -204,21 +205,48 @@ internal sealed class CampaignReader(List<ConfigurationFault> faults)
             }
         }
 
-        var at = new LocalTime(9, 0);
-        if (place.OptionalText("at") is { } time)
-        {
-            var parsed = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time);
-            if (!parsed.Success)
-            {
-                place.Fault(place.At("at"), "A time of day such as 09:00 is expected.", time);
-            }
-
-            at = parsed.Success ? parsed.Value : at;
-        }
-
+        var at = TimeOfDay(place);
         IReadOnlyList<int> plan = place.Ask("workdaysBefore", required: false) is null ? [15, 7, 3, 1] : days;
         place.Close();
         return new ReminderPlan(plan, at);
+    }
+
+    private NoticePlan? Notices(JsonPlace phase)
+    {
+        if (phase.Ask("notices", required: false) is not { } element)
+        {
+            return null;
+        }
+
+        var place = new JsonPlace(element, phase.At("notices"), faults);
+        var overdue = place.Number("overdueAfterWorkdays", 0) ?? 1;
+        var plan = new NoticePlan(
+            place.Flag("opening", otherwise: true), overdue == 0 ? null : overdue, place.Flag("complete", otherwise: false), TimeOfDay(place));
+        if (overdue > 250)
+        {
+            place.Fault(place.At("overdueAfterWorkdays"), "At most 250 workdays.", overdue.ToString(CultureInfo.InvariantCulture));
+        }
+
+        place.Close();
+        return plan;
+    }
+
+    /// <summary>The property <c>at</c>; 09:00 where it is absent.</summary>
+    private static LocalTime TimeOfDay(JsonPlace place)
+    {
+        var at = new LocalTime(9, 0);
+        if (place.OptionalText("at") is not { } time)
+        {
+            return at;
+        }
+
+        var parsed = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time);
+        if (!parsed.Success)
+        {
+            place.Fault(place.At("at"), "A time of day such as 09:00 is expected.", time);
+        }
+
+        return parsed.Success ? parsed.Value : at;
     }
 
     private Dictionary<UnitCategory, Quota> Quotas(JsonPlace file)

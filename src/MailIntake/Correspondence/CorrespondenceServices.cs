@@ -48,9 +48,11 @@ internal static class CorrespondenceServices
     {
         foreach (var kind in NoticeKinds.All)
         {
-            services.AddSingleton<ILetterComposer>(s => new NoticeComposer(kind, s.GetRequiredService<LetterRenderer>()));
+            services.AddSingleton<ILetterComposer>(s => ActivatorUtilities.CreateInstance<NoticeComposer>(s, kind));
         }
 
-        return services.AddSingleton<NoticeRows>().AddSingleton<NoticeWriter>().AddSingleton<UnmatchedWriter>().AddSingleton<HeldNotices>().AddSingleton<StaffOrders>().AddSingleton<StaffDesk>();
+        return services.AddSingleton<NoticeRows>().AddSingleton<NoticeWriter>().AddSingleton<PhaseNotices>().AddSingleton<AlertWriter>().AddSingleton<ProblemWriter>()
+            .AddSingleton<NoticeTruth>().AddSingleton<NoticeRound>().AddSingleton<AlertRound>()
+            .AddSingleton<UnmatchedWriter>().AddSingleton<HeldNotices>().AddSingleton<StaffOrders>().AddSingleton<StaffDesk>();
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
+using MailIntake.Correspondence.Notices;
 using MailIntake.Options;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
@@ -78,10 +80,17 @@ internal sealed class Health(
     public async Task<HealthReport> CheckAsync(CancellationToken cancellation)
     {
         var faults = new List<string>();
+        var causes = new List<string>();
         Instant? polledAt;
         lock (_lock)
         {
             polledAt = _polledAt;
+            causes.AddRange(new[]
+            {
+                _mailboxAlarm is null ? null : AlertWriter.MailboxRefused,
+                _sendingAlarm is null ? null : AlertWriter.SendingStopped,
+                _broken.Count == 0 ? null : AlertWriter.WorkBroken,
+            }.OfType<string>());
             faults.AddRange(new[] { _mailboxAlarm, _sendingAlarm }.OfType<string>().Concat(_broken.Values));
         }
 
@@ -95,6 +104,11 @@ internal sealed class Health(
         var silence = clock.GetCurrentInstant() - since;
         if (silence > Duration.FromMinutes(options.RedAfterMinutes))
         {
+            if (!causes.Contains(AlertWriter.MailboxRefused))
+            {
+                causes.Add(AlertWriter.MailboxSilent);
+            }
+
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"the mailbox has not been polled for {(int)silence.TotalMinutes} minutes"));
         }
 
@@ -115,7 +129,7 @@ internal sealed class Health(
         }
 
         return new HealthReport(
-            faults.Count == 0 ? "green" : "red", faults, polledAt?.ToString(), counts.Held, counts.Failed, counts.Waiting, counts.Dead);
+            faults.Count == 0 ? "green" : "red", faults, polledAt?.ToString(), counts.Held, counts.Failed, counts.Waiting, counts.Dead) { Causes = causes };
     }
 
     /// <summary>What stands in the database; null where it does not answer.</summary>
@@ -161,4 +175,9 @@ internal enum HealthPart
 /// <param name="Waiting">Letters that wait.</param>
 /// <param name="Dead">Letters that were given up.</param>
 internal sealed record HealthReport(
-    string Status, IReadOnlyList<string> Faults, string? PolledAt, int Held, int Failed, int Waiting, int Dead);
+    string Status, IReadOnlyList<string> Faults, string? PolledAt, int Held, int Failed, int Waiting, int Dead)
+{
+    /// <summary>What staff are alerted of, by the names in <see cref="AlertWriter"/>; not shown on the page.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Causes { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using MailIntake.Correspondence;
 using MailIntake.Correspondence.Digests;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Reminders;
 using MailIntake.Correspondence.Staff;
@@ -18,6 +19,8 @@ internal sealed class Round(
     IntakePipeline pipeline,
     IMailbox mailbox,
     ReminderRound reminders,
+    NoticeRound notices,
+    AlertRound alerts,
     DigestWriter digests,
     StaffDesk staff,
     HeldNotices held,
@@ -60,13 +63,16 @@ internal sealed class Round(
         });
 
     /// <summary>
-    /// Puts reminders that are due into the outbox, once the mailbox has been read: what units sent while the worker stood still
+    /// Puts reminders and notices that are due into the outbox, once the mailbox has been read: what units sent while the worker stood still
     /// or the mailbox was shut must not be called missing. They are due until then.
     /// </summary>
     public Task<int> PlanRemindersAsync(CancellationToken cancellation) =>
         DoAsync(HealthPart.Reminders, () => _caughtUpAt is { } at && clock.GetCurrentInstant() - at <= _oldestNews
-            ? reminders.PlanAsync(cancellation)
+            ? PlanForUnitsAsync(cancellation)
             : Task.FromResult(0));
+
+    /// <summary>Tells staff what keeps the worker from its work.</summary>
+    public Task<int> PlanAlertsAsync(CancellationToken cancellation) => alerts.PlanAsync(cancellation);
 
     /// <summary>Puts the digest into the outbox when it is due.</summary>
     public Task PlanDigestAsync(CancellationToken cancellation) =>
@@ -89,6 +95,9 @@ internal sealed class Round(
 
     /// <inheritdoc/>
     public void Dispose() => _mailboxTurn.Dispose();
+
+    private async Task<int> PlanForUnitsAsync(CancellationToken cancellation) =>
+        await reminders.PlanAsync(cancellation) + await notices.PlanAsync(cancellation);
 
     private Task<DispatchReport> DispatchAsync(string? kind, CancellationToken cancellation) =>
         DoAsync(HealthPart.Sending, async () =>

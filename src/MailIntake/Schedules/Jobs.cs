@@ -44,6 +44,14 @@ internal sealed class DigestJob(Round round) : IJob
         await round.PlanDigestAsync(cancellationToken);
 }
 
+/// <summary>Tells staff when the worker cannot do its work (告警).</summary>
+[DisallowConcurrentExecution]
+internal sealed class AlertJob(Round round) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await round.PlanAlertsAsync(cancellationToken);
+}
+
 /// <summary>Notes phases that open or close, and what is wrong with the calendar ahead (期限).</summary>
 [DisallowConcurrentExecution]
 internal sealed class DeadlineJob(DeadlineWatch watch) : IJob

@@ -31,6 +31,7 @@ internal static class QuartzSetup
             Schedule<DispatchJob>(quartz, "dispatch", TimeSpan.FromSeconds(settings.Schedules.DispatchSeconds));
             Schedule<ReminderJob>(quartz, "reminders", _planning);
             Schedule<DigestJob>(quartz, "digest", _planning);
+            Schedule<AlertJob>(quartz, "alerts", _planning);
             Schedule<DeadlineJob>(quartz, "deadlines", _planning);
             if (settings.Database.Provider == DatabaseProvider.PostgreSql)
             {

@@ -40,6 +40,18 @@ public sealed record NoticeModel
     /// <summary>Number of the mail it is about; null for none. The letter is not sent once that mail waits no more.</summary>
     public long? Mail { get; init; }
 
+    /// <summary>Id of the phase it is about; null for none.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The blank form goes with it.</summary>
+    public bool WithBlankForm { get; init; }
+
+    /// <summary>A closing date that goes with it as a calendar file; null for none.</summary>
+    public CalendarEntry? Calendar { get; init; }
+
+    /// <summary>What must still be wrong with the worker for it to be sent; null for a letter about something else.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>Message-ID of the mail that it answers; null for none.</summary>
     public string? InReplyTo { get; init; }
 

@@ -11,8 +11,8 @@ namespace MailIntake.Correspondence.Outbox;
 internal static class DeadAddresses
 {
     /// <summary>
-    /// Marks an address dead. Letters that wait for it are given up, except reminders, which go to the unit's next live
-    /// address when they are composed. Changes tracked rows and saves nothing: the caller's transaction does.
+    /// Marks an address dead. Letters that wait for it are given up, except reminders and notices to a unit, which go to its
+    /// next live address when they are composed. Changes tracked rows and saves nothing: the caller's transaction does.
     /// </summary>
     public static async Task BuryAsync(IntakeDatabase database, string address, string why, Instant now, CancellationToken cancellation)
     {
@@ -31,8 +31,9 @@ internal static class DeadAddresses
             row.ChangedAt = now;
         }
 
+        var toNext = Notices.NoticeKinds.ToUnits.Append(Reminders.ReminderPlanner.Kind).ToList();
         var waiting = await database.Outbox
-            .Where(r => r.State == OutboxState.Pending && r.Kind != Reminders.ReminderPlanner.Kind && (r.Recipient == address || r.Recipient == lower))
+            .Where(r => r.State == OutboxState.Pending && !toNext.Contains(r.Kind) && (r.Recipient == address || r.Recipient == lower))
             .ToListAsync(cancellation);
         foreach (var letter in waiting)
         {

@@ -7,6 +7,7 @@ using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
+using MailIntake.Mail.Writing;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
@@ -49,7 +50,7 @@ internal sealed class ReminderComposer(
         }
 
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
-        return Composition.Of(await ComposeAsync(model), policy.FirstLiveAddress(unit, dead));
+        return Composition.Of(await ComposeAsync(model, row.CreatedAt), policy.FirstLiveAddress(unit, dead));
     }
 
     /// <summary>Why another reminder of the phase makes this one too much: reminders that waited for days must not go out in a heap.</summary>
@@ -70,15 +71,28 @@ internal sealed class ReminderComposer(
         return others.Exists(o => o.SentAt?.InZone(campaign.Zone).Date == today) ? "The unit was reminded of the phase on this day already." : null;
     }
 
-    /// <summary>The letter of a model.</summary>
-    public async Task<Letter> ComposeAsync(ReminderModel model) =>
+    /// <summary>The letter of a model, made at that instant.</summary>
+    public async Task<Letter> ComposeAsync(ReminderModel model, Instant made) =>
         new(
             ReminderText.Subject(model),
             await renderer.RenderAsync<Reminder, ReminderModel>(model),
             ReminderText.Of(model),
-            model.BlankForm is not null && blankForm.File is { } file ? [file] : [])
+            [.. Files(model, made)])
         {
             AutoSubmitted = "auto-generated",
             RecipientName = model.UnitName,
         };
+
+    private IEnumerable<OutgoingFile> Files(ReminderModel model, Instant made)
+    {
+        if (model.BlankForm is not null && blankForm.File is { } form)
+        {
+            yield return form;
+        }
+
+        if (model.Calendar is { } entry)
+        {
+            yield return CalendarFile.Write(entry, campaign.Zone, made);
+        }
+    }
 }

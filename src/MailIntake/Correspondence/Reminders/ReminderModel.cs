@@ -34,6 +34,9 @@ public sealed record ReminderModel
     /// <summary>File name of the blank form that is attached; null for none.</summary>
     public string? BlankForm { get; init; }
 
+    /// <summary>The closing date for the reader's calendar, sent along as a file; null for none.</summary>
+    public CalendarEntry? Calendar { get; init; }
+
     /// <summary>Signed token at the end of the subject.</summary>
     public required string Token { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed class Filer(
     StaffTree tree,
     ReceiptWriter receipts,
     UnmatchedWriter unmatched,
+    ProblemWriter problems,
     IBounceSink bounces,
     IThreadLookup threads,
     EntryLedger ledger,
@@ -126,6 +127,13 @@ internal sealed class Filer(
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
         Write(message, reading, unit, verdict, findings, now);
         AddReceipt(batch, books, message, reading, filing, findings, now);
+        foreach (var turned in filing.Turned)
+        {
+            var book = books[message.UnitCode!];
+            await problems.AddAsync(
+                batch.Database, book.Unit, turned, book.Deadline(turned.Material.Kind, turned.Entry), batch.DeadAddresses, now, cancellation);
+        }
+
         if (verdict.Because.Codes.Contains(FindingCodes.UnitUnknown))
         {
             await unmatched.AddAsync(batch.Database, message, reading, batch.DeadAddresses, now, cancellation);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 
 using MailIntake.Correspondence;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
@@ -24,6 +25,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
     private readonly List<FiledFile> _filed = [];
     private readonly List<Finding> _findings = [];
     private readonly HashSet<MaterialRow> _kept = [];
+    private readonly List<TurnedMaterial> _turned = [];
     private bool _madeEntry;
 
     /// <summary>Every material, as filed.</summary>
@@ -31,6 +33,9 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
 
     /// <summary>What was noticed about the mail while filing.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Materials that were filed before without a problem and have one now: only in a replay.</summary>
+    public IReadOnlyList<TurnedMaterial> Turned => _turned;
 
     /// <summary>Files the groups of a plan.</summary>
     public void File(Unit unit, EntryPlan plan)
@@ -147,12 +152,19 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         }
 
         var row = same ?? Add(entry, file, kind);
+        if (same is { Id: not 0 } && !HasProblem(FindingsJson.Read(same.FindingsJson)) && HasProblem(part.Findings))
+        {
+            _turned.Add(new TurnedMaterial(entry, same, [.. part.Findings.Where(f => f.Severity == Severity.Problem)]));
+        }
+
         Measure(row, file, part);
         row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
         batch.Puts.Add((row.TreePath, file.File.ScratchPath));
         _kept.Add(row);
         _filed.Add(Describe(entry, file, part, row.Version, findings));
     }
+
+    private static bool HasProblem(IEnumerable<Finding> findings) => findings.Any(f => f.Severity == Severity.Problem);
 
     private MaterialRow Add(EntryRow entry, FileReading file, string kind)
     {
