@@ -149,7 +149,7 @@ internal sealed class IntakeBench : IAsyncDisposable
         var filer = new Filer(
             Databases, Campaign, Tree, receipts,
             new UnmatchedWriter(new ReplyPolicy(Campaign, identity), new NoticeWriter(Campaign, Tokens), new NoticeRows(Tokens, identity), Campaign),
-            new ProblemWriter(Campaign, new PhaseNotices(Campaign, _calendar, Tokens), new NoticeRows(Tokens, identity), new ReplyPolicy(Campaign, identity)),
+            new ProblemWriter(Campaign, new PhaseNotices(Campaign, calendar, Tokens), new NoticeRows(Tokens, identity), new ReplyPolicy(Campaign, identity)),
             Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), Clock);
         var processor = new MailProcessor(
             Databases,

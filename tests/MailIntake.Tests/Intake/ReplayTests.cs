@@ -2,6 +2,8 @@ using MailIntake.Intake.Filing;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database.Rows;
 
+using Microsoft.EntityFrameworkCore;
+
 using NodaTime;
 
 namespace MailIntake.Tests.Intake;
@@ -23,6 +25,35 @@ public class ReplayTests
         Assert.Equal(before, await DescribeAsync(bench));
         Assert.Equal(letters.Select(l => l.Key), (await bench.OutboxAsync()).Select(l => l.Key));
         Assert.Equal(tree, bench.TreeFiles());
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_turns_out_bad_is_told_to_the_unit_once()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await bench.ReceiveAsync(Post.Letter(files: Post.Writeup("职工“码上议事厅”平台", more: new string('长', 2600))));
+        // An earlier reader saw nothing wrong with it.
+        await bench.WriteAsync(d => d.Materials.ExecuteUpdate(s => s.SetProperty(m => m.FindingsJson, "[]")));
+
+        await bench.Build().Replayer.RunAsync(null, null, null, Stop);
+        await bench.Build().Replayer.RunAsync(null, null, null, Stop);
+
+        var letter = Assert.Single(await bench.OutboxAsync(), l => l.Kind == "problem");
+        Assert.Equal("problem:2018-haigang-01:writeup:1", letter.Key);
+        Assert.Contains("超过2500字", letter.PayloadJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_turns_out_bad_after_the_deadline_is_not_told_to_the_unit()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await bench.ReceiveAsync(Post.Letter(files: Post.Writeup("职工“码上议事厅”平台", more: new string('长', 2600))));
+        await bench.WriteAsync(d => d.Materials.ExecuteUpdate(s => s.SetProperty(m => m.FindingsJson, "[]")));
+        bench.Clock.Reset(Instant.FromUtc(2018, 10, 1, 2, 0));
+
+        await bench.Build().Replayer.RunAsync(null, null, null, Stop);
+
+        Assert.DoesNotContain(await bench.OutboxAsync(), l => l.Kind == "problem");
     }
 
     [Fact]
