@@ -141,6 +141,7 @@ public sealed class Deployment : IAsyncDisposable
             phase["opens"] = Today.PlusDays(opens).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
             phase["closes"] = Today.PlusDays(closes).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
             phase.Remove("reminders");
+            phase.Remove("notices");
         }
 
         File.WriteAllText(Path.Combine(Folder, "campaign.json"), campaign.ToJsonString());

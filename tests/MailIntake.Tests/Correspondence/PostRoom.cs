@@ -44,6 +44,9 @@ internal sealed class PostRoom : IAsyncDisposable
 
     public ScriptedTransport Transport { get; } = new();
 
+    /// <summary>Takes the place of <see cref="Transport"/> where it is set.</summary>
+    public IMailTransport? Other { get; set; }
+
     public SendingState Sending { get; private set; } = new();
 
     public static async Task<PostRoom> OpenAsync(Action<SendingOptions>? set = null, Instant? now = null)
@@ -67,7 +70,7 @@ internal sealed class PostRoom : IAsyncDisposable
             Office.Campaign, new ReminderModelBuilder(Office.Campaign, Office.Calendar), Office.Policy, Office.Tokens, new BlankForm(Office.Campaign, null), renderer, Clock);
         var digests = new DigestComposer(new DigestLoader(Office.Campaign, Office.Calendar), renderer, Clock);
         var sender = new LetterSender(
-            Transport, Archive, [new ReceiptComposer(renderer), reminders, digests], new LetterAddresser(Office.Campaign, Office.Identity),
+            Other ?? Transport, Archive, [new ReceiptComposer(renderer), reminders, digests], new LetterAddresser(Office.Campaign, Office.Identity),
             Office.Identity, Sending, Options, Clock, TimeProvider.System, NullLogger<LetterSender>.Instance);
         return new Dispatcher(Databases, sender, Archive, Sending, Options, Clock, NullLogger<Dispatcher>.Instance);
     }

@@ -39,6 +39,22 @@ public class FilingTests
     }
 
     [Fact]
+    public async Task Who_sends_the_same_file_for_the_third_time_in_a_day_is_filed_and_answered_no_more()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            var mail = await bench.ReceiveAsync(Post.Letter(files: Post.Writeup(Title)));
+            Assert.Equal(MessageState.Filed, mail.State);
+        }
+
+        Assert.Equal(2, (await bench.OutboxAsync()).Count);
+        bench.Clock.AdvanceDays(2);
+        await bench.ReceiveAsync(Post.Letter(files: Post.Writeup(Title)));
+        Assert.Equal(3, (await bench.OutboxAsync()).Count);
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_in_one_mail_are_both_filed()
     {
         await using var bench = await IntakeBench.OpenAsync();

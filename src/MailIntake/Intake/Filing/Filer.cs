@@ -126,7 +126,7 @@ internal sealed class Filer(
 
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
         Write(message, reading, unit, verdict, findings, now);
-        AddReceipt(batch, books, message, reading, filing, findings, now);
+        await AddReceiptAsync(batch, books, message, reading, filing, findings, now, cancellation);
         foreach (var turned in filing.Turned)
         {
             var book = books[message.UnitCode!];
@@ -166,12 +166,20 @@ internal sealed class Filer(
     }
 
     /// <summary>One receipt for each mail that brought something and was filed, to whom the reply policy says; the unique key keeps a second one away for ever.</summary>
-    private void AddReceipt(
-        FilingBatch batch, UnitBooks books, MessageRow message, MailReading reading, MailFiling filing, List<Finding> findings, Instant now)
+    private async Task AddReceiptAsync(
+        FilingBatch batch, UnitBooks books, MessageRow message, MailReading reading, MailFiling filing, List<Finding> findings, Instant now,
+        CancellationToken cancellation)
     {
         if (message.State != MessageState.Filed
             || (filing.Files.Count == 0 && reading.CloudLinks.Count == 0)
             || !batch.NeedsReceipt(message))
+        {
+            return;
+        }
+
+        var bringsNew = reading.CloudLinks.Count > 0 || filing.Files.Any(f => f.Version > 0);
+        if (await EchoGuard.IsEchoAsync(
+            batch.Database, bringsNew, batch.Known(message.Id).ThreadUnit is not null, reading.Envelope.From?.Address ?? "", now, cancellation))
         {
             return;
         }
