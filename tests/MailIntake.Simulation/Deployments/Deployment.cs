@@ -72,16 +72,18 @@ public sealed class Deployment : IAsyncDisposable
     /// <param name="units">The roster; the addresses are made anew. Null for the shipped one.</param>
     /// <param name="paceSeconds">Least time between two letters; above 0 each letter's fate is written before the next is sent.</param>
     /// <param name="shippedDates">Leaves the campaign its dates of 2018 and its reminders: the verbs are then run with <c>--now</c>.</param>
+    /// <param name="adjust">Changes the campaign file before it is written; null for nothing.</param>
     /// <param name="cancellation">Cancels.</param>
     public static async Task<Deployment> CreateAsync(
-        string provider, IReadOnlyList<SimulatedUnit>? units = null, double paceSeconds = 0, bool shippedDates = false, CancellationToken cancellation = default)
+        string provider, IReadOnlyList<SimulatedUnit>? units = null, double paceSeconds = 0, bool shippedDates = false, Action<JsonNode>? adjust = null,
+        CancellationToken cancellation = default)
     {
         MailServer server = TestServers.Mail;
         TestDatabase? database = provider == "PostgreSql"
             ? await TestServers.PostgreSql.CreateDatabaseAsync(cancellation)
             : null;
         var deployment = new Deployment(server, database, units ?? ShippedRoster());
-        deployment.WriteCampaign(shippedDates);
+        deployment.WriteCampaign(shippedDates, adjust);
         deployment.WriteRoster();
         deployment.WriteSettings(provider, paceSeconds);
         return deployment;
@@ -130,7 +132,7 @@ public sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>The shipped campaign; moved, research and summary are open, the rest comes later, nobody is reminded today.</summary>
-    private void WriteCampaign(bool shippedDates)
+    private void WriteCampaign(bool shippedDates, Action<JsonNode>? adjust)
     {
         JsonNode campaign = JsonNode.Parse(File.ReadAllText(Path.Combine(ProjectFolder.Root, "deploy", "campaigns", "2018-innovation.json")))!;
         campaign["mailbox"] = Mailbox.Address;
@@ -144,6 +146,7 @@ public sealed class Deployment : IAsyncDisposable
             phase.Remove("notices");
         }
 
+        adjust?.Invoke(campaign);
         File.WriteAllText(Path.Combine(Folder, "campaign.json"), campaign.ToJsonString());
     }
 

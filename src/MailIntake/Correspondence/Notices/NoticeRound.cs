@@ -76,7 +76,7 @@ internal sealed class NoticeRound(
             }
 
             var isOpen = today >= phase.Opens && now <= phase.Deadline(campaign.Zone);
-            if (phase.Notices is { Complete: true } plan && isOpen && now.InZone(campaign.Zone).TimeOfDay >= plan.At && unit.IsComplete)
+            if (phase.Notices is { Complete: true } plan && isOpen && calendar.IsWorkday(today) && now.InZone(campaign.Zone).TimeOfDay >= plan.At && unit.IsComplete)
             {
                 yield return (NoticeKinds.Complete, key, () => notices.Complete(unit, phase, now));
             }
