@@ -17,4 +17,20 @@ internal sealed class ScheduleOptions
 
     /// <summary>Local time of the digest on workdays, in the campaign's zone; default 08:30.</summary>
     public TimeOnly DigestAt { get; set; } = new(8, 30);
+
+    /// <summary>What staff get on a day without tasks and news: <c>None</c>, <c>Line</c> (default: one line), or <c>Full</c>.</summary>
+    public EmptyDigest EmptyDigest { get; set; } = EmptyDigest.Line;
+}
+
+/// <summary>The digest of a day on which nothing happened.</summary>
+internal enum EmptyDigest
+{
+    /// <summary>No letter.</summary>
+    None,
+
+    /// <summary>One line.</summary>
+    Line,
+
+    /// <summary>As on any other day.</summary>
+    Full,
 }

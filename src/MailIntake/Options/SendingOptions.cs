@@ -53,6 +53,16 @@ internal sealed class SendingOptions
     [Range(1, 10_000)]
     public int MaxPerAddressAndHour { get; set; } = 10;
 
+    /// <summary>Hours in the campaign's zone in which only answers and alerts go out; default <c>22:00-07:00</c>, empty for none.</summary>
+    [RegularExpression(@"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$", ErrorMessage = "Hours such as 22:00-07:00 are expected, or nothing.")]
+    public string QuietHours { get; set; } = "22:00-07:00";
+
+    /// <summary>
+    /// Every letter goes to the first member of staff instead, with its recipient in the subject (试运行); default no. It counts as
+    /// sent: nothing is sent once more when this is switched off.
+    /// </summary>
+    public bool DryRun { get; set; }
+
     /// <summary>Tries before a letter is given up and shown to staff, 1 to 100; default 8.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 8;

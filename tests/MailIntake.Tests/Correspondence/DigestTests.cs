@@ -127,7 +127,7 @@ public sealed class DigestTests
         Assert.All(room.Transport.Taken, t => Assert.Contains("multipart/mixed", t.Message, StringComparison.Ordinal));
     }
 
-    private static DigestWriter Writer(PostRoom room) => new(
+    internal static DigestWriter Writer(PostRoom room) => new(
         room.Databases, Office.Campaign, Office.Calendar, Office.Tokens, Office.Identity, new ScheduleOptions(), room.Clock, NullLogger<DigestWriter>.Instance);
 
     private static MessageRow Message(char hash, MessageState state, string? because) => new()

@@ -47,6 +47,9 @@ internal sealed class PostRoom : IAsyncDisposable
     /// <summary>Takes the place of <see cref="Transport"/> where it is set.</summary>
     public IMailTransport? Other { get; set; }
 
+    /// <summary>What a digest without news is; default as shipped.</summary>
+    public EmptyDigest EmptyDigest { get; set; } = EmptyDigest.Line;
+
     public SendingState Sending { get; private set; } = new();
 
     public static async Task<PostRoom> OpenAsync(Action<SendingOptions>? set = null, Instant? now = null)
@@ -68,11 +71,11 @@ internal sealed class PostRoom : IAsyncDisposable
         var renderer = Office.Renderer();
         var reminders = new ReminderComposer(
             Office.Campaign, new ReminderModelBuilder(Office.Campaign, Office.Calendar), Office.Policy, Office.Tokens, new BlankForm(Office.Campaign, null), renderer, Clock);
-        var digests = new DigestComposer(new DigestLoader(Office.Campaign, Office.Calendar), renderer, Clock);
+        var digests = new DigestComposer(new DigestLoader(Office.Campaign, Office.Calendar), renderer, new ScheduleOptions { EmptyDigest = EmptyDigest }, Clock);
         var sender = new LetterSender(
             Other ?? Transport, Archive, [new ReceiptComposer(renderer), reminders, digests], new LetterAddresser(Office.Campaign, Office.Identity),
             Office.Identity, Sending, Options, Clock, TimeProvider.System, NullLogger<LetterSender>.Instance);
-        return new Dispatcher(Databases, sender, Archive, Sending, Options, Clock, NullLogger<Dispatcher>.Instance);
+        return new Dispatcher(Databases, sender, Archive, Sending, Options, Office.Campaign, Clock, NullLogger<Dispatcher>.Instance);
     }
 
     public async Task<DispatchReport> DispatchAsync()

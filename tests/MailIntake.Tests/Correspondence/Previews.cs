@@ -36,6 +36,7 @@ internal static class Previews
     {
         ["digest"] = Busy(),
         ["digest-quiet"] = Quiet(),
+        ["digest-brief"] = Quiet() with { IsBrief = true },
     };
 
     private static ReceiptModel Incomplete()

@@ -7,6 +7,9 @@ namespace MailIntake.Correspondence.Digests;
 /// <summary>All that the daily digest (日报) tells staff; computed from the database at the moment of sending.</summary>
 public sealed record DigestModel
 {
+    /// <summary>Nothing happened: two lines say so, without tables and file.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Who writes.</summary>
     public required LetterHead Head { get; init; }
 

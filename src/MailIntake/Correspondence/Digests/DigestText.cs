@@ -16,7 +16,13 @@ internal static class DigestText
     public static string Of(DigestModel model)
     {
         var text = new LetterText();
-        text.Line(Summary(model)).Section("待办事项");
+        text.Line(Summary(model));
+        if (model.IsBrief)
+        {
+            return text.Paragraph(Brief).Close(model.Head, ChineseDate.Long(model.Date), Footer).ToString();
+        }
+
+        text.Section("待办事项");
         if (model.Tasks.Count == 0)
         {
             text.Paragraph("无。");
@@ -81,6 +87,9 @@ internal static class DigestText
 
     /// <summary>How staff decide about a held mail.</summary>
     internal const string HeldHint = "处理方法：请回复系统另行发送的相应【待处理】邮件，在正文第一行写“归入”加单位名称，或写“忽略”。";
+
+    /// <summary>All that a digest says of a day on which nothing happened.</summary>
+    internal const string Brief = "自上次日报以来无新收材料，无待处理邮件。";
 
     /// <summary>The first line.</summary>
     internal static string Summary(DigestModel model) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 using NodaTime;
 
+using MailIntake.Domain.Campaigns;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
@@ -20,6 +21,7 @@ internal sealed class Dispatcher(
     IMailArchive archive,
     SendingState sending,
     SendingOptions options,
+    Campaign campaign,
     IClock clock,
     ILogger<Dispatcher> log) : IDisposable
 {
@@ -30,6 +32,7 @@ internal sealed class Dispatcher(
     private readonly Leases _leases = new(databases);
     private readonly OutboxClaims _claims = new(databases);
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly QuietHours? _quiet = QuietHours.Parse(options.QuietHours);
 
     /// <summary>Sends all that is due and may go now. May be called as often as one likes; two calls never overlap.</summary>
     /// <param name="cancellation">Stops between two letters.</param>
@@ -106,7 +109,8 @@ internal sealed class Dispatcher(
                 return;
             }
 
-            var rows = await OutboxBatch.ClaimAsync(database, most, now, kind, cancellation);
+            var rows = await OutboxBatch.ClaimAsync(
+                database, most, now, kind, _quiet?.Contains(now.InZone(campaign.Zone).TimeOfDay) == true ? QuietHours.FirstUnasked : null, cancellation);
             if (rows.Count == 0)
             {
                 return;

@@ -51,6 +51,16 @@ internal sealed class LetterSender(
             }
 
             var recipient = composition.Recipient ?? row.Recipient;
+            if (options.DryRun)
+            {
+                if (addresser.Divert(letter, recipient) is not { } diverted)
+                {
+                    return new LetterResult(row, OutboxState.Dropped, "A dry run without staff shows nothing.");
+                }
+
+                (letter, recipient) = diverted;
+            }
+
             if (run.DeadAddresses.Contains(recipient))
             {
                 return new LetterResult(row, OutboxState.Dead, $"The address {recipient} is dead.");

@@ -18,12 +18,13 @@ internal static class OutboxBatch
     /// <param name="most">At most so many.</param>
     /// <param name="now">Now.</param>
     /// <param name="kind">Rows of that kind alone; null for all.</param>
+    /// <param name="below">Rows with a lower priority number alone; null for all.</param>
     /// <param name="cancellation">Stops.</param>
     public static async Task<IReadOnlyList<OutboxRow>> ClaimAsync(
-        IntakeDatabase database, int most, Instant now, string? kind, CancellationToken cancellation)
+        IntakeDatabase database, int most, Instant now, string? kind, int? below, CancellationToken cancellation)
     {
         var ids = await database.Outbox
-            .Where(r => kind == null || r.Kind == kind)
+            .Where(r => (kind == null || r.Kind == kind) && (below == null || r.Priority < below))
             .Where(r => r.State == OutboxState.Pending && (r.NextAttemptAt == null || r.NextAttemptAt <= now))
             .OrderBy(r => r.Priority).ThenBy(r => r.Id)
             .Select(r => r.Id)
