@@ -21,11 +21,14 @@ if [[ ${#names[@]} -eq 0 ]]; then
 fi
 
 mkdir -p "$pictures"
+# The bars of a digest come with the mail; here one of fixed shares stands for each.
+convert -size 130x14 xc:'#1b6e3c' -size 60x14 xc:'#d89a1d' -size 210x14 xc:'#b3261e' -size 80x14 xc:'#e3dfd5' +append "$work/bar.png"
 for name in "${names[@]}"; do
+    sed 's|cid:progress-[0-9]*@mailintake|bar.png|g' "$letters/$name.html" > "$work/letter.html"
     for width in 375 800; do
         # The browser's own window cannot be as narrow as a phone; a frame in it can.
         printf '<!doctype html><meta charset="utf-8"><body style="margin:0;background:#fff"><iframe src="file://%s" style="border:0;width:%spx;height:3000px"></iframe>' \
-            "$letters/$name.html" "$width" > "$work/page.html"
+            "$work/letter.html" "$width" > "$work/page.html"
         chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --allow-file-access-from-files --user-data-dir="$work/profile" \
             --window-size=900,3000 --screenshot="$work/page.png" "file://$work/page.html" > /dev/null 2>&1
         # The page's own ground is trimmed off below the letter.

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 
-using MailIntake.Correspondence.Receipts;
+using MailIntake.Domain.Completeness;
 using MailIntake.Storage.Database;
+using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
 
@@ -9,32 +10,39 @@ namespace MailIntake.Correspondence;
 
 /// <summary>
 /// Ends a conversation with a machine that looks like a person (RFC 3834 section 2): a mail that brings nothing new is not answered
-/// where it answers a letter of ours, nor where its address has had two receipts within a day. Who sends the same file once more
-/// by mistake is told so; who does it again and again is not.
+/// where the same address sent another such mail within the day before. Who sends a file once more by mistake is told so; who does
+/// it again and again is not. Judged by the mails alone, so that a rebuild comes to the same.
 /// </summary>
 internal static class EchoGuard
 {
-    private const int ReceiptsADay = 2;
+    /// <summary>What a mail says of itself whose files were all there before.</summary>
+    public const string NothingNew = "本次来件的材料此前均已收到，未重复登记";
 
     /// <summary>The mail is not to be answered.</summary>
-    /// <param name="database">The filing transaction, with receipts that are not saved yet.</param>
-    /// <param name="bringsNew">It brings a file that was not there, or a link.</param>
-    /// <param name="answersOurs">It answers a letter of ours.</param>
-    /// <param name="sender">Address in From.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="database">The filing transaction, with mails that are not saved yet.</param>
+    /// <param name="message">The mail, its findings written.</param>
     /// <param name="cancellation">Stops.</param>
-    public static async Task<bool> IsEchoAsync(
-        IntakeDatabase database, bool bringsNew, bool answersOurs, string sender, Instant now, CancellationToken cancellation)
+    public static async Task<bool> IsEchoAsync(IntakeDatabase database, MessageRow message, CancellationToken cancellation)
     {
-        if (bringsNew)
+        if (message.FromAddress is not { } sender || !BringsNothing(message.FindingsJson))
         {
             return false;
         }
 
-        var since = now - Duration.FromDays(1);
-        return answersOurs
-            || database.Outbox.Local.Count(r => r.Kind == ReceiptWriter.Kind && r.Recipient == sender)
-                + await database.Outbox.CountAsync(r => r.Kind == ReceiptWriter.Kind && r.Recipient == sender && r.CreatedAt > since, cancellation)
-                >= ReceiptsADay;
+        var since = message.ArchivedAt - Duration.FromDays(1);
+        if (database.Messages.Local.Any(
+            m => m.FromAddress == sender && m.Id < message.Id && m.ArchivedAt > since && m.ProcessedAt is not null && BringsNothing(m.FindingsJson)))
+        {
+            return true;
+        }
+
+        var earlier = await database.Messages.AsNoTracking()
+            .Where(m => m.FromAddress == sender && m.Id < message.Id && m.ArchivedAt > since && m.ProcessedAt != null)
+            .Select(m => m.FindingsJson)
+            .ToListAsync(cancellation);
+        return earlier.Exists(BringsNothing);
     }
+
+    private static bool BringsNothing(string? findings) =>
+        FindingsJson.Read(findings).Any(f => f is { Code: FindingCodes.Duplicate, Message: NothingNew });
 }

@@ -41,7 +41,7 @@ internal sealed class DigestComposer(DigestLoader loader, LetterRenderer rendere
 
     /// <summary>The letter of a model.</summary>
     public async Task<Letter> ComposeAsync(DigestModel model, OutgoingFile? report) =>
-        new(DigestText.Subject(model), await renderer.RenderAsync<Digest, DigestModel>(model), DigestText.Of(model), report is null ? [] : [report])
+        new(DigestText.Subject(model), await renderer.RenderAsync<Digest, DigestModel>(model), DigestText.Of(model), report is null ? [] : [report, .. ProgressChart.Bars(model.Categories)])
         {
             AutoSubmitted = "auto-generated",
         };

@@ -177,9 +177,7 @@ internal sealed class Filer(
             return;
         }
 
-        var bringsNew = reading.CloudLinks.Count > 0 || filing.Files.Any(f => f.Version > 0);
-        if (await EchoGuard.IsEchoAsync(
-            batch.Database, bringsNew, batch.Known(message.Id).ThreadUnit is not null, reading.Envelope.From?.Address ?? "", now, cancellation))
+        if (reading.CloudLinks.Count == 0 && await EchoGuard.IsEchoAsync(batch.Database, message, cancellation))
         {
             return;
         }

@@ -56,7 +56,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         RemoveWhatIsNoMore();
         if (_filed.Count > 0 && _filed.All(f => f.Version == 0))
         {
-            _findings.Add(new Finding(FindingCodes.Duplicate, Severity.Note, "本次来件的材料此前均已收到，未重复登记"));
+            _findings.Add(new Finding(FindingCodes.Duplicate, Severity.Note, EchoGuard.NothingNew));
         }
 
         if (_madeEntry)
