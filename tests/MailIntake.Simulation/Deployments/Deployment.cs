@@ -176,6 +176,7 @@ public sealed class Deployment : IAsyncDisposable
             PaceSeconds = paceSeconds,
             MaxPerDay = 100_000,
             MaxPerAddressAndHour = 1000,
+            QuietHours = "",
         },
         Storage = new { DataFolder = "var" },
         Database = new { Provider = provider },
