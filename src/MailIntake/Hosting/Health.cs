@@ -20,7 +20,7 @@ namespace MailIntake.Hosting;
 /// The last poll stands in the database too: of two workers the one that is idle is as well as the one that polls.
 /// </remarks>
 internal sealed class Health(
-    IDbContextFactory<IntakeDatabase> databases, HealthOptions options, MailboxOptions mailbox, IClock clock, ILogger<Health> logger)
+    IDbContextFactory<IntakeDatabase> databases, HealthOptions options, MailboxOptions mailbox, IClock clock, ILogger<Health> logger) : IWorkerCondition
 {
     private readonly Lock _lock = new();
     private readonly Instant _startedAt = clock.GetCurrentInstant();
@@ -131,6 +131,9 @@ internal sealed class Health(
         return new HealthReport(
             faults.Count == 0 ? "green" : "red", faults, polledAt?.ToString(), counts.Held, counts.Failed, counts.Waiting, counts.Dead) { Causes = causes };
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindCausesAsync(CancellationToken cancellation) => (await CheckAsync(cancellation)).Causes;
 
     /// <summary>What stands in the database; null where it does not answer.</summary>
     private async Task<Counts?> CountAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using MailIntake.Correspondence;
+using MailIntake.Correspondence.Notices;
 using MailIntake.Decisions;
 using MailIntake.Documents;
 using MailIntake.Intake;
@@ -48,6 +49,7 @@ internal static class WorkerServices
         services.AddSingleton<Startup>();
         services.AddSingleton<Round>();
         services.AddSingleton<Health>();
+        services.AddSingleton<IWorkerCondition>(s => s.GetRequiredService<Health>());
         services.AddSingleton<DeadlineWatch>();
     }
 

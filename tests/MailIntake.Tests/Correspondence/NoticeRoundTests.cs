@@ -1,11 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 using MailIntake.Correspondence.Forms;
 using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Notices;
 using MailIntake.Decisions;
+using MailIntake.Domain.Completeness;
 using MailIntake.Hosting;
 using MailIntake.Options;
+using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
@@ -129,6 +132,28 @@ public sealed class NoticeRoundTests
         Assert.Null((await truth.CheckAsync(planned, LetterJson.Read<NoticeModel>(planned.PayloadJson), database, Stop)).DroppedBecause);
         health.Polled();
         Assert.NotNull((await truth.CheckAsync(planned, LetterJson.Read<NoticeModel>(planned.PayloadJson), database, Stop)).DroppedBecause);
+    }
+
+    [Theory]
+    [InlineData(1, false, false)]
+    [InlineData(1, true, true)]
+    [InlineData(2, true, false)]
+    public async Task A_problem_that_is_mended_or_overtaken_before_the_letter_goes_out_is_not_told(int version, bool isBad, bool sent)
+    {
+        await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 9, 21));
+        await DeliverAsync(room, "jiaoyu");
+        var findings = FindingsJson.Write(isBad ? [new Finding(FindingCodes.NoSeal, Severity.Problem, "未见公章")] : []);
+        await room.WithDatabaseAsync(d => d.Materials.Where(m => m.Kind == "form")
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.FindingsJson, findings).SetProperty(m => m.Version, version), Stop));
+        var phases = new PhaseNotices(Office.Campaign, Office.Calendar, Office.Tokens);
+        var model = phases.Problem(Office.Jiaoyu, "2018-jiaoyu-01", "甲", "申报表", Office.Campaign.FindPhase("summary")!, [], new LocalDate(2018, 9, 21))
+            with { Material = new NoticeMaterial("2018-jiaoyu-01", "form", 1) };
+
+        await using var database = room.Databases.CreateDbContext();
+        var composed = await Composer(room, NoticeKinds.Problem)
+            .ComposeAsync(Rows.Make(model, "2018-jiaoyu-01:form:1", "jiaoyu", "jygh@example.com", room.Clock.GetCurrentInstant()), database, Stop);
+
+        Assert.Equal(sent, composed.Letter is not null);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
 using MailIntake.Domain.Campaigns;
-using MailIntake.Hosting;
 using MailIntake.Storage.Database;
 
 using NodaTime;
@@ -14,12 +13,12 @@ namespace MailIntake.Correspondence.Notices;
 /// with all others, and the log says it at once; when it could go the cause is gone, and it is dropped.
 /// </summary>
 internal sealed class AlertRound(
-    IDbContextFactory<IntakeDatabase> databases, Campaign campaign, Health health, AlertWriter writer, NoticeRows rows, IClock clock, ILogger<AlertRound> log)
+    IDbContextFactory<IntakeDatabase> databases, Campaign campaign, IWorkerCondition worker, AlertWriter writer, NoticeRows rows, IClock clock, ILogger<AlertRound> log)
 {
     /// <summary>Plans; gives the number of new rows.</summary>
     public async Task<int> PlanAsync(CancellationToken cancellation)
     {
-        var causes = (await health.CheckAsync(cancellation)).Causes;
+        var causes = await worker.FindCausesAsync(cancellation);
         if (causes.Count == 0 || campaign.Staff.Count == 0)
         {
             return 0;

@@ -49,6 +49,9 @@ public sealed record NoticeModel
     /// <summary>A closing date that goes with it as a calendar file; null for none.</summary>
     public CalendarEntry? Calendar { get; init; }
 
+    /// <summary>The material that must still need mending for it to be sent; null for a letter about something else.</summary>
+    public NoticeMaterial? Material { get; init; }
+
     /// <summary>What must still be wrong with the worker for it to be sent; null for a letter about something else.</summary>
     public string? Cause { get; init; }
 
@@ -64,3 +67,9 @@ public sealed record NoticeModel
 /// <param name="Lines">Its sentences.</param>
 /// <param name="IsQuoted">They are somebody else's words.</param>
 public sealed record NoticeSection(string? Heading, IReadOnlyList<string> Lines, bool IsQuoted = false);
+
+/// <summary>A version of a material.</summary>
+/// <param name="EntryCode">Code of its entry.</param>
+/// <param name="Kind">Kind of the requirement.</param>
+/// <param name="Version">Version, 1 or more.</param>
+public sealed record NoticeMaterial(string EntryCode, string Kind, int Version);

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
-using MailIntake.Hosting;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
@@ -12,7 +11,7 @@ using NodaTime;
 namespace MailIntake.Correspondence.Notices;
 
 /// <summary>Whether a notice that was planned is still true when it is sent, and to which address of the unit it goes.</summary>
-internal sealed class NoticeTruth(Campaign campaign, ReplyPolicy policy, Health health, IClock clock)
+internal sealed class NoticeTruth(Campaign campaign, ReplyPolicy policy, IWorkerCondition worker, IClock clock)
 {
     /// <summary>Looks at the database as it is now.</summary>
     public async Task<NoticeVerdict> CheckAsync(OutboxRow row, NoticeModel model, IntakeDatabase database, CancellationToken cancellation)
@@ -22,7 +21,7 @@ internal sealed class NoticeTruth(Campaign campaign, ReplyPolicy policy, Health 
             return NoticeVerdict.No("the mail waits no more");
         }
 
-        if (model.Cause is { } cause && !(await health.CheckAsync(cancellation)).Causes.Contains(cause))
+        if (model.Cause is { } cause && !(await worker.FindCausesAsync(cancellation)).Contains(cause))
         {
             return NoticeVerdict.No("the worker is well again");
         }
@@ -52,9 +51,19 @@ internal sealed class NoticeTruth(Campaign campaign, ReplyPolicy policy, Health 
             return NoticeVerdict.No("The unit is not complete any more.");
         }
 
+        if (model.Material is { } told && !IsStillBad(standing, told))
+        {
+            return NoticeVerdict.No("The material was mended, or a newer one came.");
+        }
+
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
         return NoticeVerdict.Yes(policy.FirstLiveAddress(unit, dead));
     }
+
+    private static bool IsStillBad(UnitCompleteness unit, NoticeMaterial told) => unit.Entries
+        .Where(e => e.Entry.Code == told.EntryCode)
+        .SelectMany(e => e.Materials)
+        .Any(m => m.Requirement.Kind == told.Kind && m.State == MaterialState.Problem && m.Current?.Version == told.Version);
 }
 
 /// <summary>What came of it.</summary>

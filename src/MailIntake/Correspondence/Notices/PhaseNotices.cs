@@ -56,15 +56,15 @@ internal sealed class PhaseNotices(Campaign campaign, WorkCalendar calendar, Rep
         }
 
         var names = owed.Select(o => o.Name).Distinct().ToList();
-        var short_ = names.Count <= 2 ? string.Join('、', names) : $"{string.Join('、', names.Take(2))}等{names.Count}项";
+        var listed = names.Count <= 2 ? string.Join('、', names) : $"{string.Join('、', names.Take(2))}等{names.Count}项";
         return new NoticeModel
         {
             Kind = NoticeKinds.Overdue,
             Head = _head,
-            Subject = $"【逾期】{phase.Name}阶段已截止，尚缺{short_}，请尽快补报{tokens.TokenFor(unit.Unit.Code)}",
+            Subject = $"【逾期】{phase.Name}阶段已截止，尚缺{listed}，请尽快补报{tokens.TokenFor(unit.Unit.Code)}",
             Title = "逾期提醒",
             Addressee = unit.Unit.Name,
-            KeyFact = $"{phase.Name}阶段材料报送已于{ChineseDate.Long(owed[^1].Deadline.Date)}截止，贵单位{short_}尚未报送或需补正，请尽快补报。",
+            KeyFact = $"{phase.Name}阶段材料报送已于{ChineseDate.Long(owed[^1].Deadline.Date)}截止，贵单位{listed}尚未报送或需补正，请尽快补报。",
             IsUrgent = true,
             Sections =
             [

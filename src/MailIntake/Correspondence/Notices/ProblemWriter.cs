@@ -36,7 +36,8 @@ internal sealed class ProblemWriter(Campaign campaign, PhaseNotices notices, Not
         }
 
         var until = phase with { Closes = deadline.Value.InZone(campaign.Zone).Date };
-        var model = notices.Problem(unit, entry.Code, entry.Title, requirement.Name, until, problems, now.InZone(campaign.Zone).Date);
+        var model = notices.Problem(unit, entry.Code, entry.Title, requirement.Name, until, problems, now.InZone(campaign.Zone).Date)
+            with { Material = new NoticeMaterial(entry.Code, material.Kind, material.Version) };
         var row = rows.Make(model, FormattableString.Invariant($"{entry.Code}:{material.Kind}:{material.Version}"), unit.Code, recipient, now);
         if (!database.Outbox.Local.Any(r => r.Key == row.Key) && !await database.Outbox.AnyAsync(r => r.Key == row.Key, cancellation))
         {
