@@ -53,6 +53,6 @@ internal static class CorrespondenceServices
 
         return services.AddSingleton<NoticeRows>().AddSingleton<NoticeWriter>().AddSingleton<PhaseNotices>().AddSingleton<AlertWriter>().AddSingleton<ProblemWriter>()
             .AddSingleton<NoticeTruth>().AddSingleton<NoticeRound>().AddSingleton<AlertRound>()
-            .AddSingleton<UnmatchedWriter>().AddSingleton<HeldNotices>().AddSingleton<StaffOrders>().AddSingleton<StaffDesk>();
+            .AddSingleton<UnmatchedWriter>().AddSingleton<StaffLetters>().AddSingleton<HeldNotices>().AddSingleton<StaffOrders>().AddSingleton<StaffDesk>();
     }
 }

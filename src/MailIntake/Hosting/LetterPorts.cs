@@ -6,6 +6,8 @@ using MailIntake.Mail.Reading;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
+using NodaTime;
+
 namespace MailIntake.Hosting;
 
 /// <summary>Intake asks for reply tokens; correspondence signs them.</summary>
@@ -19,6 +21,10 @@ internal sealed class SignedReplyTokens(ReplyTokens tokens) : IReplyTokens
 internal sealed class BouncesToCorrespondence(BounceHandler handler) : IBounceSink
 {
     /// <inheritdoc/>
-    public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, CancellationToken cancellation) =>
-        handler.HandleAsync(database, report, cancellation);
+    public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, Instant cameAt, CancellationToken cancellation) =>
+        handler.HandleAsync(database, report, cameAt, cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> ReviveAsync(IntakeDatabase database, string address, Instant cameAt, CancellationToken cancellation) =>
+        DeadAddresses.ReviveAsync(database, address, cameAt, cancellation);
 }

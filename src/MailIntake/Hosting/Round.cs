@@ -89,6 +89,7 @@ internal sealed class Round(
         var sent = await SendReceiptsWhileAsync(processing, cancellation);
         var processed = await processing;
         await PlanRemindersAsync(cancellation);
+        await PlanAlertsAsync(cancellation);
         await PlanDigestAsync(cancellation);
         return new RoundReport(fetched + processed, sent.Then(await DispatchAsync(cancellation)));
     }

@@ -53,6 +53,10 @@ internal sealed class SendingOptions
     [Range(1, 10_000)]
     public int MaxPerAddressAndHour { get; set; } = 10;
 
+    /// <summary>Letters to one unit in any 24 hours, 1 to 10,000; default 20. What is over waits.</summary>
+    [Range(1, 10_000)]
+    public int MaxPerUnitAndDay { get; set; } = 20;
+
     /// <summary>Hours in the campaign's zone in which only answers and alerts go out; default <c>22:00-07:00</c>, empty for none.</summary>
     [RegularExpression(@"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$", ErrorMessage = "Hours such as 22:00-07:00 are expected, or nothing.")]
     public string QuietHours { get; set; } = "22:00-07:00";

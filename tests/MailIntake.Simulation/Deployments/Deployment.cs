@@ -177,6 +177,7 @@ public sealed class Deployment : IAsyncDisposable
             MaxPerDay = 100_000,
             MaxPerAddressAndHour = 1000,
             QuietHours = "",
+            MaxPerUnitAndDay = 1000,
         },
         Storage = new { DataFolder = "var" },
         Database = new { Provider = provider },

@@ -1,6 +1,7 @@
-using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Notices;
+using MailIntake.Correspondence.Staff;
 using MailIntake.Domain.Completeness;
+using MailIntake.Reports;
 
 using NodaTime;
 
@@ -12,7 +13,7 @@ internal static class NoticePreviews
     private static readonly LocalDate Today = new(2018, 9, 20);
     private static readonly NoticeWriter Writer = new(Office.Campaign, Office.Tokens);
     private static readonly PhaseNotices Phases = new(Office.Campaign, Office.Calendar, Office.Tokens);
-    private static readonly LetterHead Head = LetterHead.Of(Office.Campaign);
+    private static readonly StaffLetters StaffLetters = new(Office.Campaign, Office.Tokens);
 
     public static IReadOnlyDictionary<string, NoticeModel> All { get; } = new Dictionary<string, NoticeModel>
     {
@@ -37,35 +38,12 @@ internal static class NoticePreviews
             [new Finding(FindingCodes.NoSeal, Severity.Problem, "申报表未见单位公章，请加盖公章后报送扫描件")], Today),
         ["notice-alert"] = new AlertWriter(Office.Campaign).Write(AlertWriter.MailboxRefused, Office.At(2018, 9, 20)),
         ["notice-unmatched"] = Writer.Unmatched("报送材料", "<1@example.com>", [], ["总结材料.docx", "申报表.pdf"], Today),
-        ["notice-held"] = new NoticeModel
-        {
-            Kind = NoticeKinds.Held,
-            Head = Head,
-            Subject = "【待处理】报送材料[处理 2018-m128-K7Q2M9XA]",
-            Title = "待处理邮件",
-            Addressee = "工作人员",
-            KeyFact = "有一封邮件需要您处理：未能确定报送单位。",
-            IsUrgent = true,
-            Sections =
-            [
-                new NoticeSection("来信情况", ["发件人：someone@example.com", "主题：报送材料", "收到时间：2018年9月20日9时05分", "可能属于：海港区总工会、海港医院工会"]),
-                new NoticeSection("正文", ["您好，<b>附件</b>请查收。"], IsQuoted: true),
-                new NoticeSection("如何处理", ["请直接回复本邮件，在正文第一行写明指令，每封邮件写一条："]),
-            ],
-            SignedOn = Today,
-        },
-        ["notice-command"] = new NoticeModel
-        {
-            Kind = NoticeKinds.Command,
-            Head = Head,
-            Subject = "【未办理】花名册中没有“海岗区总工会”，或有不止一个单位与之相符",
-            Title = "指令办理结果",
-            Addressee = "工作人员",
-            KeyFact = "花名册中没有“海岗区总工会”，或有不止一个单位与之相符。",
-            IsUrgent = true,
-            Sections = [new NoticeSection(null, ["名称相近的单位：海港区总工会。"]), new NoticeSection("您的指令", ["归入 海岗区总工会"], IsQuoted: true)],
-            SignedOn = Today,
-            Footer = "本邮件由材料接收系统自动发送。",
-        },
+        ["notice-held"] = StaffLetters.Held(
+            new HeldMail(128, Office.At(2018, 9, 20, 9, 5), "someone@example.com", "报送材料", "未能确定报送单位", ["海港区总工会", "海港医院工会"], Failed: false),
+            ["您好，<b>附件</b>请查收。", "联系人：王某某"], ["总结材料.docx", "申报表（盖章）.jpg"], Today),
+        ["notice-command"] = StaffLetters.Result(
+            StaffOutcome.Refused("花名册中没有“海岗区总工会”，或有不止一个单位与之相符", "名称相近的单位：海港区总工会。"), ["归入 海岗区总工会"], Today),
+        ["notice-command-done"] = StaffLetters.Result(
+            StaffOutcome.Done("已将该邮件归入海港区总工会的成果2018-haigang-02", "材料将随即登记，并向报送单位发出回执。"), ["归入 海港区总工会 2"], Today),
     };
 }

@@ -54,7 +54,7 @@ internal sealed class PostRoom : IAsyncDisposable
 
     public static async Task<PostRoom> OpenAsync(Action<SendingOptions>? set = null, Instant? now = null)
     {
-        var options = new SendingOptions { PaceSeconds = 0 };
+        var options = new SendingOptions { PaceSeconds = 0, MaxPerUnitAndDay = 1000 };
         set?.Invoke(options);
         var room = new PostRoom(options, now ?? Office.At(2018, 9, 20));
         await room.Databases.MigrateAsync(default);

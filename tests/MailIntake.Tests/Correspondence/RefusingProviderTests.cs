@@ -19,7 +19,7 @@ using Xunit;
 namespace MailIntake.Tests.Correspondence;
 
 /// <summary>
-/// Sixty reminders and the receipts of the day through a server that refuses as NetEase does: at most twenty letters in
+/// Sixty reminders, two receipts and the digest of the day through a server that refuses as NetEase does: at most twenty letters in
 /// a quarter of an hour (451 MI:SFQ), forty a day (554 MI:STC), ten on a connection (451 MI:DMC), a text that comes a third time
 /// (554 DT:SPM), and connections dropped after the message, once with the message taken and once without.
 /// </summary>
@@ -31,6 +31,7 @@ public sealed class RefusingProviderTests
     public async Task Sixty_reminders_all_arrive_none_twice_and_in_the_order_of_importance()
     {
         await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 9, 19, 9, 30));
+        await DigestTests.Writer(room).WriteAsync(TestContext.Current.CancellationToken);
         await FillAsync(room);
         await using var provider = new Provider(room.Clock);
         await using var transport = provider.Server.Open(new ClockTime(room.Clock));
@@ -54,6 +55,7 @@ public sealed class RefusingProviderTests
         var delayed = new[] { provider.TakenWithoutAnswer, provider.LostOnTheWay };
         var ranks = taken.Where(t => !delayed.Contains(t.MessageId)).Select(t => t.Rank).ToList();
         Assert.Equal(ranks.Order(), ranks);
+        Assert.Equal(3, ranks[^1]);
 
         Assert.True(provider is { RateRefusals: > 0, DailyRefusals: > 0, ConnectionRefusals: > 0 }, "The server had no occasion to refuse.");
         Assert.Equal(0, provider.SpamRefusals);
@@ -232,7 +234,7 @@ public sealed class RefusingProviderTests
             _sent.Add(_clock.GetCurrentInstant());
             _onConnection[connection] = _onConnection.GetValueOrDefault(connection) + 1;
             var subject = mail.Subject;
-            Taken.Add(new Letter(id, subject.StartsWith("【回执】", StringComparison.Ordinal) ? 1 : subject.StartsWith("【提醒】", StringComparison.Ordinal) ? 2 : 0));
+            Taken.Add(new Letter(id, subject.StartsWith("【回执】", StringComparison.Ordinal) ? 1 : subject.StartsWith("【提醒】", StringComparison.Ordinal) ? 2 : 3));
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class RefusedCodeTests
     }
 
     [Fact]
-    public async Task Nobody_is_reminded_of_what_may_lie_in_a_mailbox_that_cannot_be_read()
+    public async Task Staff_are_alerted_of_a_mailbox_that_cannot_be_read_and_nobody_is_reminded_of_what_may_lie_in_it()
     {
         using var world = VerbWorld.Empty();
         await using var server = RefusingServer.Imap(world.Folder);
@@ -34,6 +34,7 @@ public sealed class RefusedCodeTests
 
         var kinds = (await world.RunAsync("outbox", "--json")).Json.EnumerateArray().Select(o => o.GetProperty("kind").GetString()).ToList();
         Assert.Contains("digest", kinds);
+        Assert.Contains("alert", kinds);
         Assert.DoesNotContain("reminder", kinds);
     }
 

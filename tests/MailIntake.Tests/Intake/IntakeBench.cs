@@ -195,11 +195,14 @@ internal sealed class IntakeBench : IAsyncDisposable
     {
         public List<DeliveryReport> Reports { get; } = [];
 
-        public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, CancellationToken cancellation)
+        public Task<OutboxRow?> HandleAsync(IntakeDatabase database, DeliveryReport report, Instant cameAt, CancellationToken cancellation)
         {
             Reports.Add(report);
             return Task.FromResult<OutboxRow?>(null);
         }
+
+        public Task<bool> ReviveAsync(IntakeDatabase database, string address, Instant cameAt, CancellationToken cancellation) =>
+            DeadAddresses.ReviveAsync(database, address, cameAt, cancellation);
     }
 
     private sealed class TokenReader(ReplyTokens tokens) : IReplyTokens

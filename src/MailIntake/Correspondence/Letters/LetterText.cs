@@ -31,6 +31,9 @@ internal sealed class LetterText
     /// <summary>The next numbered section (一、二、…) with an empty line before it.</summary>
     public LetterText Section(string title) => Gap().Line($"{ChineseDate.Numeral(++_section)}、{title}");
 
+    /// <summary>The only section of a letter, which has no number.</summary>
+    public LetterText OnlySection(string title) => Gap().Line(title);
+
     /// <summary>Signature, date, contact lines and small print.</summary>
     public LetterText Close(LetterHead head, string signedOn, string footer)
     {

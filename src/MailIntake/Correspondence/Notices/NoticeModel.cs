@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using MailIntake.Correspondence.Letters;
 
 using NodaTime;
@@ -30,6 +32,10 @@ public sealed record NoticeModel
 
     /// <summary>What follows.</summary>
     public required IReadOnlyList<NoticeSection> Sections { get; init; }
+
+    /// <summary>There is more than one heading: a single one has no number.</summary>
+    [JsonIgnore]
+    public bool NumbersSections => Sections.Count(s => s.Heading is not null) > 1;
 
     /// <summary>The date below the signature.</summary>
     public required LocalDate SignedOn { get; init; }

@@ -14,7 +14,7 @@ internal static class NoticeText
         {
             if (part.Heading is not null)
             {
-                text.Section(part.Heading);
+                _ = model.NumbersSections ? text.Section(part.Heading) : text.OnlySection(part.Heading);
             }
 
             foreach (var line in part.Lines)

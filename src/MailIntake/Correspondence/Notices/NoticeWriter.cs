@@ -33,14 +33,14 @@ internal sealed class NoticeWriter(Campaign campaign, ReplyTokens tokens)
     };
 
     /// <summary>入围通知: an entry is to prepare its presentation.</summary>
-    public NoticeModel Shortlist(Unit unit, string entryCode, string entryTitle, LocalDate due, LocalDate today) => new()
+    public NoticeModel Shortlist(Unit unit, string entryCode, string? entryTitle, LocalDate due, LocalDate today) => new()
     {
         Kind = NoticeKinds.Shortlist,
         Head = _head,
-        Subject = $"【入围】“{entryTitle}”通过初选，请于{ChineseDate.Short(due)}前报送展示材料{tokens.TokenFor(unit.Code)}",
+        Subject = $"【入围】{(entryTitle is null ? entryCode : $"《{entryTitle}》")}通过初选，请于{ChineseDate.Short(due)}前报送展示材料{tokens.TokenFor(unit.Code)}",
         Title = "入围通知",
         Addressee = unit.Name,
-        KeyFact = $"贵单位申报的“{entryTitle}”（{entryCode}）已通过初选，请准备成果展示材料，于{ChineseDate.Long(due)}（北京时间当日24时前）报送。",
+        KeyFact = $"贵单位申报的{entryCode}{(entryTitle is null ? "" : $"《{entryTitle}》")}已通过初选，请准备成果展示材料，于{ChineseDate.Long(due)}（北京时间当日24时前）报送。",
         Sections = [new NoticeSection(null, [.. Presentation(), $"请直接回复本邮件，或将材料发送至{campaign.Mailbox}，邮件主题或文件名中请注明成果编号{entryCode}。"])],
         SignedOn = today,
     };

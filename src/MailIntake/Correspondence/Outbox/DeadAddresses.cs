@@ -41,4 +41,18 @@ internal static class DeadAddresses
             letter.LastReply = $"The address is dead: {why}";
         }
     }
+
+    /// <summary>A good mail came from an address that was dead: it lives. Gives whether it did so; a mail older than its death proves nothing.</summary>
+    public static async Task<bool> ReviveAsync(IntakeDatabase database, string address, Instant cameAt, CancellationToken cancellation)
+    {
+        if (await database.Addresses.FindAsync([address.ToLowerInvariant()], cancellation) is not { IsDead: true } row || row.ChangedAt >= cameAt)
+        {
+            return false;
+        }
+
+        row.IsDead = false;
+        row.Why = null;
+        row.ChangedAt = cameAt;
+        return true;
+    }
 }

@@ -186,16 +186,16 @@ internal sealed class Dispatcher(
 
     private async Task<SendWindow> LoadWindowAsync(IntakeDatabase database, Instant now, CancellationToken cancellation)
     {
-        var window = new SendWindow(options.MaxPerDay, options.MaxPerAddressAndHour);
+        var window = new SendWindow(options.MaxPerDay, options.MaxPerAddressAndHour, options.MaxPerUnitAndDay);
         var since = now - Duration.FromHours(24);
         var sent = await database.Outbox
             .Where(r => r.SentAt != null && r.SentAt > since)
             .OrderBy(r => r.SentAt)
-            .Select(r => new { r.Recipient, r.SentAt })
+            .Select(r => new { r.Recipient, r.SentAt, r.UnitCode })
             .ToListAsync(cancellation);
         foreach (var letter in sent)
         {
-            window.Add(letter.Recipient, letter.SentAt!.Value);
+            window.Add(letter.Recipient, letter.SentAt!.Value, letter.UnitCode);
         }
 
         return window;

@@ -66,9 +66,9 @@ internal sealed class LetterSender(
                 return new LetterResult(row, OutboxState.Dead, $"The address {recipient} is dead.");
             }
 
-            if (window.NextFor(recipient, clock.GetCurrentInstant()) is { } next)
+            if (window.NextFor(recipient, clock.GetCurrentInstant(), row.UnitCode) is { } next)
             {
-                return LetterResult.GivenBack(row, $"{options.MaxPerAddressAndHour} letters an hour to one address are the limit") with { NextAttemptAt = next };
+                return LetterResult.GivenBack(row, $"{options.MaxPerAddressAndHour} letters an hour to one address and {options.MaxPerUnitAndDay} a day to one unit are the limit") with { NextAttemptAt = next };
             }
 
             var bytes = addresser.Address(row, letter, recipient);
@@ -118,7 +118,7 @@ internal sealed class LetterSender(
         switch (outcome.Status)
         {
             case SendStatus.Sent:
-                window.Add(recipient, now);
+                window.Add(recipient, now, row.UnitCode);
                 await ArchiveAsync(row, bytes, now, run);
                 return new LetterResult(row, OutboxState.Sent, outcome.Reply) { Subject = letter.Subject, Recipient = recipient, SentAt = now };
 

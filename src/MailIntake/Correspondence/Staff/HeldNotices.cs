@@ -19,7 +19,7 @@ namespace MailIntake.Correspondence.Staff;
 /// <see cref="MostADay"/> a day for each member of staff: what is more stands in the digest.
 /// </summary>
 internal sealed class HeldNotices(
-    IDbContextFactory<IntakeDatabase> databases, IMailArchive archive, Campaign campaign, ReplyTokens tokens, NoticeRows rows, IClock clock)
+    IDbContextFactory<IntakeDatabase> databases, IMailArchive archive, Campaign campaign, StaffLetters letters, NoticeRows rows, IClock clock)
 {
     /// <summary>Letters about held mail a day for each member of staff.</summary>
     public const int MostADay = 20;
@@ -55,7 +55,8 @@ internal sealed class HeldNotices(
                 continue;
             }
 
-            var model = Model(held, message, now);
+            var (text, files) = Content(message);
+            var model = letters.Held(held, text, files, now.InZone(campaign.Zone).Date);
             database.Outbox.AddRange(fresh.Select(address => rows.Make(model, $"{campaign.Id}:{KeyOf(held.Id, address)}", null, address, now)));
             made += fresh.Count;
             room--;
@@ -80,43 +81,6 @@ internal sealed class HeldNotices(
     }
 
     private static string KeyOf(long mail, string address) => FormattableString.Invariant($"{mail}:{address.ToLowerInvariant()}");
-
-    private NoticeModel Model(HeldMail held, MessageRow message, Instant now)
-    {
-        var (text, files) = Content(message);
-        return new NoticeModel
-        {
-            Kind = NoticeKinds.Held,
-            Head = LetterHead.Of(campaign),
-            Subject = $"【待处理】{held.Subject}{tokens.MailTokenFor(held.Id)}",
-            Title = "待处理邮件",
-            Addressee = "工作人员",
-            KeyFact = $"有一封邮件需要您处理：{held.Why}。",
-            IsUrgent = true,
-            Sections =
-            [
-                new NoticeSection("来信情况",
-                [
-                    $"发件人：{held.From}",
-                    $"主题：{held.Subject}",
-                    $"收到时间：{ChineseDate.Moment(held.ReceivedAt.InZone(campaign.Zone).LocalDateTime)}",
-                    .. held.Candidates.Count > 0 ? [$"可能属于：{string.Join("、", held.Candidates)}"] : Array.Empty<string>(),
-                ]),
-                new NoticeSection("附件", files.Count == 0 ? ["（无附件）"] : files),
-                new NoticeSection("正文", text.Count == 0 ? ["（无正文）"] : text, IsQuoted: true),
-                new NoticeSection("如何处理",
-                [
-                    "请直接回复本邮件，在正文第一行写明指令，每封邮件写一条：",
-                    "“归入”加单位名称，将材料登记到该单位；单位名称后可加成果序号；",
-                    "“忽略”，不再处理该邮件。",
-                    "处理结果将另行回复。今后该发件人的来信将按本次归入的单位登记。",
-                ]),
-            ],
-            SignedOn = now.InZone(campaign.Zone).Date,
-            Footer = "本邮件由材料接收系统自动发送，请勿转发：回复本邮件即可下达指令。",
-            Mail = held.Id,
-        };
-    }
 
     private (IReadOnlyList<string> Text, IReadOnlyList<string> Files) Content(MessageRow message)
     {

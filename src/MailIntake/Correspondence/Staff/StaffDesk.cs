@@ -25,6 +25,7 @@ internal sealed class StaffDesk(
     MailReaderOptions reading,
     ReplyTokens tokens,
     StaffOrders orders,
+    StaffLetters letters,
     NoticeRows rows,
     IClock clock,
     ILogger<StaffDesk> log)
@@ -101,23 +102,10 @@ internal sealed class StaffDesk(
 
     private static long? MailOf(OutboxRow letter) => letter.Kind == NoticeKinds.Held ? LetterJson.Read<NoticeModel>(letter.PayloadJson).Mail : null;
 
-    private NoticeModel Letter(MimeMessage message, StaffOutcome outcome, IReadOnlyList<StaffCommand> commands) => new()
-    {
-        Kind = NoticeKinds.Command,
-        Head = LetterHead.Of(campaign),
-        Subject = $"【{(outcome.IsDone ? "已办理" : "未办理")}】{Shown.Name(outcome.Fact, 60)}",
-        Title = "指令办理结果",
-        Addressee = "工作人员",
-        KeyFact = outcome.Fact + "。",
-        IsUrgent = !outcome.IsDone,
-        Sections =
-        [
-            new NoticeSection(null, [outcome.Detail]),
-            .. commands.Count == 0 ? Array.Empty<NoticeSection>() : [new NoticeSection("您的指令", [.. commands.Select(c => Shown.Name(c.Line, 120))], IsQuoted: true)],
-        ],
-        SignedOn = clock.GetCurrentInstant().InZone(campaign.Zone).Date,
-        Footer = "本邮件由材料接收系统自动发送。",
-        InReplyTo = message.MessageId,
-        References = message.MessageId is { } id ? [.. message.References, id] : message.References,
-    };
+    private NoticeModel Letter(MimeMessage message, StaffOutcome outcome, IReadOnlyList<StaffCommand> commands) =>
+        letters.Result(outcome, [.. commands.Select(c => Shown.Name(c.Line, 120))], clock.GetCurrentInstant().InZone(campaign.Zone).Date) with
+        {
+            InReplyTo = message.MessageId,
+            References = message.MessageId is { } id ? [.. message.References, id] : message.References,
+        };
 }

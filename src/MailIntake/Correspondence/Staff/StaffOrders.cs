@@ -98,8 +98,8 @@ internal sealed class StaffOrders(
         }
 
         var unit = (await CampaignState.LoadRosterAsync(database, cancellation)).Find(entry.UnitCode)!;
-        var told = await TellAsync(database, notices.Shortlist(unit, entry.Code, entry.Title ?? entry.Code, due, today), $"{entry.Code}:{due:uuuu-MM-dd}", unit, cancellation);
-        return StaffOutcome.Done($"已将{entry.Code}“{entry.Title}”列为入围成果，展示材料报送截止日期为{ChineseDate.Long(due)}", told);
+        var told = await TellAsync(database, notices.Shortlist(unit, entry.Code, entry.Title, due, today), $"{entry.Code}:{due:uuuu-MM-dd}", unit, cancellation);
+        return StaffOutcome.Done($"已将{entry.Code}{(entry.Title is null ? "" : $"《{entry.Title}》")}列为入围成果，展示材料报送截止日期为{ChineseDate.Long(due)}", told);
     }
 
     private async Task<StaffOutcome> AboutUnitAsync(IntakeDatabase database, StaffCommand command, string by, CancellationToken cancellation)

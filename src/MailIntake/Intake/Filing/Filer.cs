@@ -121,11 +121,17 @@ internal sealed class Filer(
 
         if (reading.Report is { } report && reading.Kind == MailKinds.Bounce)
         {
-            await bounces.HandleAsync(batch.Database, report, cancellation);
+            await bounces.HandleAsync(batch.Database, report, message.ArchivedAt, cancellation);
         }
 
         List<Finding> findings = [.. verdict.Findings, .. reading.Findings, .. filing.Findings];
         Write(message, reading, unit, verdict, findings, now);
+        if (message.FromAddress is { } sender && !reading.ByMachine && reading.Authentication.Passed && batch.DeadAddresses.Contains(sender)
+            && await bounces.ReviveAsync(batch.Database, sender, message.ArchivedAt, cancellation))
+        {
+            batch.DeadAddresses.Remove(sender);
+        }
+
         await AddReceiptAsync(batch, books, message, reading, filing, findings, now, cancellation);
         foreach (var turned in filing.Turned)
         {

@@ -52,7 +52,7 @@ internal sealed class FilingBatch
     public KnownAboutMail Known(long id) => _known[id];
 
     /// <summary>Addresses to which nothing is sent any more.</summary>
-    public required IReadOnlyCollection<string> DeadAddresses { get; init; }
+    public required HashSet<string> DeadAddresses { get; init; }
 
     /// <summary>The receipt for a mail was not written yet.</summary>
     public bool NeedsReceipt(MessageRow message) => !_receipts.Contains(ReceiptWriter.KeyFor(message.Sha256));
@@ -87,7 +87,7 @@ internal sealed class FilingBatch
                 .ToListAsync(cancellation)
             : [];
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
-        return new FilingBatch(database, messages, known, receipts, earlier) { DeadAddresses = dead };
+        return new FilingBatch(database, messages, known, receipts, earlier) { DeadAddresses = new HashSet<string>(dead, StringComparer.OrdinalIgnoreCase) };
     }
 
     /// <summary>Begins to track a row that was read without, so that its changes are saved.</summary>
