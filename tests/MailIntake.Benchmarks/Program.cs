@@ -2,6 +2,7 @@ using System.Globalization;
 
 using MailIntake.Benchmarks;
 using MailIntake.Benchmarks.Documents;
+using MailIntake.Benchmarks.Imap;
 using MailIntake.Benchmarks.Mime;
 
 switch (args)
@@ -15,6 +16,8 @@ switch (args)
 
         return 0;
     case [{ } verb, ..] when verb.StartsWith("mime", StringComparison.Ordinal) && await MimeVerbs.RunAsync(args) is { } code:
+        return code;
+    case [{ } verb, ..] when verb.StartsWith("imap-", StringComparison.Ordinal) && await ImapVerbs.RunAsync(args) is { } code:
         return code;
     case ["accuracy", .. var folders] when folders.Length > 0:
         return AccuracyBenchmark.Run(folders);

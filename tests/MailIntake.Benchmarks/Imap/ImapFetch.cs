@@ -1,0 +1,68 @@
+using MailIntake.Mail.Connections;
+using MailIntake.Mail.Mailboxes;
+using MailIntake.Storage.Archive;
+
+using NodaTime;
+
+namespace MailIntake.Benchmarks.Imap;
+
+/// <summary>
+/// What the worker does with a mailbox before it reads a word: every message of INBOX, streamed from the socket into an archive while it is
+/// hashed. Durable means what it means to the worker: a window is flushed to the disk before the cursor moves.
+/// </summary>
+internal static class ImapFetch
+{
+    /// <summary>Messages that are made durable together, as the worker's default.</summary>
+    private const int Window = 100;
+
+    /// <summary>Fetches all and returns the number of messages.</summary>
+    public static async Task<int> RunAsync(ImapSettings settings, string folder, bool durable)
+    {
+        await using var mailbox = new ImapMailbox(settings, TimeProvider.System);
+        using var archive = new SegmentArchive(Path.Combine(folder, "archive"), SystemClock.Instance);
+        using var cursor = File.OpenHandle(Path.Combine(folder, "cursor"), FileMode.Create, FileAccess.Write);
+        var inbox = (await mailbox.ListFoldersAsync(default))[0];
+        var listing = await mailbox.ListMessagesAsync(inbox, default);
+        var started = SystemClock.Instance.GetCurrentInstant();
+        var count = 0;
+
+        async Task Receive(FetchedMessage message, CancellationToken stop)
+        {
+            var metadata = new ArchiveMetadata
+            {
+                ArchivedAt = started,
+                At = message.InternalDate is { } date ? Instant.FromDateTimeOffset(date) : null,
+                Mailbox = mailbox.Name,
+                Folder = inbox.Name,
+                UidValidity = listing.UidValidity,
+                Uid = message.Uid,
+            };
+            await archive.AppendAsync(ArchiveRecordKind.Mail, metadata, message.Content, stop);
+            count++;
+        }
+
+        foreach (var window in listing.Uids.Chunk(Window))
+        {
+            await mailbox.FetchAsync(listing, window, Receive, default);
+            if (durable)
+            {
+                await archive.FlushAsync(default);
+                RandomAccess.Write(cursor, BitConverter.GetBytes(window[^1]), 0);
+                RandomAccess.FlushToDisk(cursor);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The mailbox of the test servers.</summary>
+    public static ImapSettings Settings(string user, bool tls) => new()
+    {
+        Host = "localhost",
+        Port = int.Parse(Environment.GetEnvironmentVariable(tls ? "MAILINTAKE_TEST_IMAPS_PORT" : "MAILINTAKE_TEST_IMAP_PORT")!, System.Globalization.CultureInfo.InvariantCulture),
+        Security = tls ? ConnectionSecurity.Implicit : ConnectionSecurity.None,
+        CertificateAuthorityFile = Environment.GetEnvironmentVariable("MAILINTAKE_TEST_CA"),
+        User = user,
+        Password = "secret-code",
+    };
+}
