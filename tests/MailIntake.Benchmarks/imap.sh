@@ -8,6 +8,7 @@
 #   durable   the small one, every message on the disk before the cursor moves; mbsync with its default FSync
 #   flat      1,000, 10,000 and 100,000 messages of 3 to 10 KB: what one costs
 #
+# SCRATCH is the folder in which all write (default: the folder for temporary files): one file a mail costs what the file system asks for it.
 # Prints seconds, seconds of processor and peak memory of each client, the median of ROUNDS (default 3). Needs mbsync (isync) and GNU time.
 set -euo pipefail
 
@@ -20,7 +21,7 @@ for tool in mbsync /usr/bin/time; do
     command -v "$tool" >/dev/null || { echo "imap: $tool is missing (apt install isync time)" >&2; exit 1; }
 done
 
-scratch=$(mktemp -d)
+scratch=$(mktemp -d -p "${SCRATCH:-${TMPDIR:-/tmp}}")
 trap 'rm -rf -- "$scratch"' EXIT
 case $(uname -m) in x86_64) machine=linux-x64 ;; *) machine=linux-arm64 ;; esac
 dotnet publish "$here" -c Release -r "$machine" --self-contained false -o "$scratch/program" --nologo -v quiet \
