@@ -201,8 +201,13 @@ public static class AddressParser
             }
             else if (words.LastIndexOfAny([' ', '\t']) is > 0 and var space && Clean(words[(space + 1)..]) is { } last)
             {
-                // Name address, the brackets forgotten.
-                found.Add(new MailAddress(NameOf(words[..space]), last));
+                // Name address, the brackets forgotten; or two addresses, the comma forgotten.
+                var first = Clean(words[..space].Trim());
+                found.Add(new MailAddress(first is null ? NameOf(words[..space]) : null, first ?? last));
+                if (first is not null)
+                {
+                    found.Add(new MailAddress(null, last));
+                }
             }
         }
 

@@ -50,6 +50,9 @@ public static class MimeFaults
     /// <summary>More parts than <see cref="MimeLimits.MaxParts"/>.</summary>
     public const string TooManyParts = "too-many-parts";
 
+    /// <summary>A body that is declared base64 and is plain 8-bit text; it is taken as it stands.</summary>
+    public const string NotEncoded = "not-encoded";
+
     /// <summary>A text longer than <see cref="MimeLimits.MaxTextBytes"/>; <see cref="MimePart.ReadText"/> gives its beginning.</summary>
     public const string TextTooLong = "text-too-long";
 }

@@ -172,6 +172,18 @@ public sealed class MimePart
 
     internal void SetBodyEnd(int end) => BodyEnd = Math.Max(end, BodyStart);
 
+    /// <summary>Takes a body for what it is where it is declared base64 and is none; gives whether it was so.</summary>
+    internal bool MendEncoding()
+    {
+        if (Encoding != TransferEncoding.Base64 || !TransferEncodings.IsPlainText(RawBody))
+        {
+            return false;
+        }
+
+        Encoding = TransferEncoding.Identity;
+        return true;
+    }
+
     internal void SetTooDeep() => _tooDeep = true;
 
     internal void SetMessage(MimeMessage message) => _message = message;

@@ -34,5 +34,21 @@ internal static class TransferEncodings
         };
     }
 
+    /// <summary>
+    /// A body with so many bytes beyond ASCII at its beginning was never base64: some senders declare it and send their Chinese as it is.
+    /// Rubbish between encoded lines is far less.
+    /// </summary>
+    public static bool IsPlainText(ReadOnlySpan<byte> body)
+    {
+        var seen = body[..Math.Min(body.Length, 512)];
+        var high = 0;
+        foreach (var b in seen)
+        {
+            high += b >> 7;
+        }
+
+        return high * 4 > seen.Length;
+    }
+
     private static bool Is(ReadOnlySpan<char> token, string name) => token.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,6 +25,9 @@ internal static class MimeVerbs
             case ["mime-plain", var path, var seconds]:
                 PlainScan.Run(path, double.Parse(seconds, CultureInfo.InvariantCulture));
                 return 0;
+            case ["mime-dump", var list]:
+                MimeDump.Run(list);
+                return 0;
             case ["mime-large", var path, var size]:
                 LargeMessage.Write(path, int.Parse(size, CultureInfo.InvariantCulture));
                 return 0;

@@ -22,7 +22,7 @@ internal static class UidSet
     public static IEnumerable<Part> Split(IReadOnlyList<uint> wanted, IReadOnlyList<uint> folder, int maxLength = MaxLength)
     {
         var rising = wanted.Distinct().Order().ToArray();
-        var position = 0;
+        var position = rising.Length == 0 ? 0 : FirstFrom(folder, rising[0]);
         var set = new StringBuilder();
         var asked = new List<uint>();
         for (var i = 0; i < rising.Length;)
@@ -61,5 +61,18 @@ internal static class UidSet
         {
             yield return new Part(set.ToString(), [.. asked]);
         }
+    }
+
+    /// <summary>Where a UID stands in the folder, or would: a window late in a large folder need not walk all that lies before.</summary>
+    private static int FirstFrom(IReadOnlyList<uint> folder, uint uid)
+    {
+        int low = 0, high = folder.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = folder[middle] < uid ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }
