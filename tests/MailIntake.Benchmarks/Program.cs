@@ -19,6 +19,9 @@ switch (args)
         return code;
     case [{ } verb, ..] when verb.StartsWith("imap-", StringComparison.Ordinal) && await ImapVerbs.RunAsync(args) is { } code:
         return code;
+    case ["similar"]:
+        await SimilarityBenchmark.RunAsync(10_000);
+        return 0;
     case ["accuracy", .. var folders] when folders.Length > 0:
         return AccuracyBenchmark.Run(folders);
     default:
@@ -26,6 +29,7 @@ switch (args)
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
               intake   mails of 30 KB with a .docx, from Dovecot to filed and receipted on PostgreSQL; default 1000 mails.
                        Needs the servers: eval "$(tests/servers.sh start)"
+              similar  10,000 write-ups: what it costs to find those that resemble one, and to compare all with all
               accuracy FOLDER...   submissions with a truth.json each: kind, fields, seal, signature, 字 and length, with what is wrong
             {MimeVerbs.Usage}
             """);

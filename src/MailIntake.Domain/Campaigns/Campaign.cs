@@ -51,6 +51,12 @@ public sealed record Campaign
     /// </summary>
     public string? BlankForm { get; init; }
 
+    /// <summary>
+    /// The notice and the templates that every unit was given: paths beside the campaign file. What stands in them makes no
+    /// two texts similar.
+    /// </summary>
+    public IReadOnlyList<string> CommonTexts { get; init; } = [];
+
     /// <summary>All requirements of all phases, in the order of the file.</summary>
     public IEnumerable<Requirement> Requirements => Phases.SelectMany(p => p.Requirements);
 

@@ -29,6 +29,7 @@ internal sealed class CampaignReader(List<ConfigurationFault> faults)
             Mailbox = Address(file.At("mailbox"), file.RequiredText("mailbox")),
             Staff = Staff(file),
             BlankForm = BlankForm(file),
+            CommonTexts = CommonTexts(file),
             Phases = Phases(file),
             Quotas = Quotas(file),
             QuotaPhase = file.RequiredText("quotaPhase"),
@@ -99,12 +100,27 @@ internal sealed class CampaignReader(List<ConfigurationFault> faults)
     private static string? BlankForm(JsonPlace file)
     {
         var path = file.OptionalText("blankForm");
-        if (path is not null && (System.IO.Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..")))
+        MustLieBeside(file, "blankForm", path);
+        return path;
+    }
+
+    private static IReadOnlyList<string> CommonTexts(JsonPlace file)
+    {
+        var paths = file.Texts("commonTexts");
+        foreach (var path in paths)
         {
-            file.Fault(file.At("blankForm"), "A path beside the campaign file is expected, neither absolute nor with '..'.", path);
+            MustLieBeside(file, "commonTexts", path);
         }
 
-        return path;
+        return paths;
+    }
+
+    private static void MustLieBeside(JsonPlace file, string property, string? path)
+    {
+        if (path is not null && (System.IO.Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..")))
+        {
+            file.Fault(file.At(property), "A path beside the campaign file is expected, neither absolute nor with '..'.", path);
+        }
     }
 
     private List<Phase> Phases(JsonPlace file)

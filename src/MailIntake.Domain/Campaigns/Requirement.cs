@@ -26,6 +26,9 @@ public sealed record Requirement
     /// <summary>Upper limit of a video's or presentation's length; null for none.</summary>
     public Duration? MaxDuration { get; init; }
 
+    /// <summary>True where its text is compared with those of other units and other years (查重).</summary>
+    public bool Compared { get; init; }
+
     /// <summary>Accepted file extensions, lower case with the dot; empty accepts all.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

@@ -25,6 +25,7 @@ internal sealed class RequirementReader(List<ConfigurationFault> faults)
             Multiple = place.Flag("multiple", otherwise: false),
             MaxCharacters = place.Number("maxCharacters", 1),
             MaxDuration = place.Number("maxSeconds", 1) is { } seconds ? Duration.FromSeconds(seconds) : null,
+            Compared = place.Flag("compared", otherwise: false),
             Extensions = Extensions(place),
             Sections = Sections(place),
             Form = Form(place),

@@ -31,6 +31,9 @@ public sealed class IntakeDatabase(DbContextOptions<IntakeDatabase> options) : D
     /// <summary>Materials.</summary>
     public DbSet<MaterialRow> Materials => Set<MaterialRow>();
 
+    /// <summary>Texts that are compared with one another.</summary>
+    public DbSet<ComparedTextRow> ComparedTexts => Set<ComparedTextRow>();
+
     /// <summary>Extensions.</summary>
     public DbSet<ExtensionRow> Extensions => Set<ExtensionRow>();
 

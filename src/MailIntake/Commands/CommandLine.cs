@@ -64,6 +64,7 @@ internal static class CommandLine
             InspectVerb.Create(common),
             ImportCommand.Create(common),
             StatusCommand.Create(common),
+            SimilarCommand.Create(common),
             HeldCommand.Create(common),
             AssignCommand.Create(common),
             IgnoreCommand.Create(common),

@@ -7,6 +7,7 @@ using MailIntake.Intake.Fetching;
 using MailIntake.Intake.Filing;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
+using MailIntake.Intake.Similarity;
 using MailIntake.Options;
 using MailIntake.Schedules;
 using MailIntake.Storage.Archive;
@@ -102,6 +103,9 @@ internal static class WorkerServices
         services.AddSingleton<IBounceSink, BouncesToCorrespondence>();
         services.AddSingleton<EntryLedger>();
         services.AddSingleton<Filer>();
+        services.AddSingleton(s => new CommonTextFiles(
+            settings.Campaign, Path.GetDirectoryName(settings.CampaignFile), s.GetRequiredService<DocumentReader>(), s.GetRequiredService<ILogger<CommonTextFiles>>()));
+        services.AddSingleton<SimilarityStage>();
         services.AddSingleton<FailureBook>();
         services.AddSingleton(_ => new ReadingJournal(settings.Storage.WorkFolder!));
         services.AddSingleton<MailProcessor>();

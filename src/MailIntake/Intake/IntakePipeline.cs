@@ -13,6 +13,7 @@ namespace MailIntake.Intake;
 /// <item><see cref="FileRecognizer"/>: what each file is, which material, what is wrong with it.</item>
 /// <item><see cref="Matching.UnitFinder"/>, <see cref="Matching.EntryFinder"/>: whose it is; what is not sure is held for staff.</item>
 /// <item><see cref="Filer"/>: entries, versions, findings, state and receipt in one transaction.</item>
+/// <item><see cref="Similarity.SimilarityStage"/>: what resembles an earlier text of another unit or year is shown to staff.</item>
 /// <item><see cref="Tidier"/>: where the settings say so, it is moved to another folder of the mailbox.</item>
 /// </list>
 /// The receipt is sent by the outbox.

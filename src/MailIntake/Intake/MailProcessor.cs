@@ -3,6 +3,7 @@ using MailIntake.Domain.Completeness;
 using MailIntake.Intake.Filing;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
+using MailIntake.Intake.Similarity;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
@@ -23,6 +24,7 @@ internal sealed class MailProcessor(
     IDbContextFactory<IntakeDatabase> databases,
     MailReadingStage reading,
     Filer filer,
+    SimilarityStage similarity,
     FailureBook failures,
     ReadingJournal journal,
     Leases leases,
@@ -52,11 +54,30 @@ internal sealed class MailProcessor(
 
         try
         {
-            return await ProcessAsync(holder, promised, progress, cancellation);
+            var counts = await ProcessAsync(holder, promised, progress, cancellation);
+            if (!counts.Busy)
+            {
+                await CompareAsync(cancellation);
+            }
+
+            return counts;
         }
         finally
         {
             await leases.ReleaseAsync(Lease, holder, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Compares what was filed. That is for staff to read some day, and must not keep them from mail that waits: a fault is left to the next round.</summary>
+    private async Task CompareAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await similarity.RunAsync(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !HouseFaults.IsAny(e))
+        {
+            logger.LogError(e, "What was filed could not be compared with earlier texts");
         }
     }
 

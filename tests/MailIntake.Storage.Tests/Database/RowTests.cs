@@ -113,6 +113,28 @@ public class RowTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_compared_text_is_saved_with_its_new_material_keeps_its_signature_and_goes_with_it(Engine engine)
+    {
+        await using var database = await TestIntakeDatabase.CreateAsync(engine);
+        var message = TestIntakeDatabase.Message();
+        await database.SaveAsync(message);
+        var entry = TestIntakeDatabase.Entry();
+        var material = TestIntakeDatabase.Material(message.Id, "writeup");
+        entry.Materials.Add(material);
+        byte[] signature = [.. Enumerable.Range(0, 512).Select(i => (byte)i)];
+        var text = string.Concat(Enumerable.Repeat("职工码上议事厅𠀀\0", 2000));
+        await database.SaveAsync(entry, new ComparedTextRow { Material = material, Text = text, Signature = signature, SignatureVersion = "1:0", FoundAt = TestIntakeDatabase.Now });
+
+        var kept = await database.ReadAsync(d => d.ComparedTexts.SingleAsync(t => !t.IsCompared && t.FoundAt >= TestIntakeDatabase.Now, Stop));
+        Assert.Equal((material.Id, text.Replace('\0', '\uFFFD'), "1:0"), (kept.MaterialId, kept.Text, kept.SignatureVersion));
+        Assert.Equal(signature, kept.Signature);
+        Assert.Equal("haigang", await database.ReadAsync(d => d.ComparedTexts.Join(d.Entries, t => t.Material!.EntryId, e => e.Id, (t, e) => e.UnitCode).SingleAsync(Stop)));
+
+        await database.ReadAsync(d => d.Materials.Where(m => m.Id == material.Id).ExecuteDeleteAsync(Stop));
+        Assert.False(await database.ReadAsync(d => d.ComparedTexts.AnyAsync(Stop)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Whatever_a_mail_says_of_itself_fits_its_columns(Engine engine)
     {
         await using var database = await TestIntakeDatabase.CreateAsync(engine);

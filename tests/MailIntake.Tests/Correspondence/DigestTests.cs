@@ -99,6 +99,37 @@ public sealed class DigestTests
         Assert.DoesNotContain("日历数据", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(18, false)]
+    public async Task What_resembles_an_earlier_text_is_named_once(int foundOn, bool isNews)
+    {
+        await using var room = await PostRoom.OpenAsync(now: Office.At(2018, 9, 20, 8, 30));
+        await room.WithDatabaseAsync(async d =>
+        {
+            var filed = Message('3', MessageState.Filed, null);
+            d.Messages.Add(filed);
+            await d.SaveChangesAsync();
+            var entry = new EntryRow { Campaign = "2018", Code = "2018-haigang-01", UnitCode = "haigang", Number = 1, Title = "码上议事厅", CreatedAt = Office.At(2018, 9, 1) };
+            entry.Materials.Add(new MaterialRow
+            {
+                MessageId = filed.Id, Kind = "writeup", Version = 2, FileName = "a.docx", PathInMail = "a.docx", Sha256 = new string('0', 64), MediaType = "x",
+                ReceivedAt = Office.At(2018, 9, 1), TreePath = "a",
+                FindingsJson = FindingsJson.Write([new Finding(FindingCodes.SimilarToEarlier, Severity.Warning, "与甲单位此前报送的材料内容相近，相同文字约占87%，请工作人员核对", 87, 50)]),
+            });
+            d.Entries.Add(entry);
+            d.ComparedTexts.Add(new ComparedTextRow { Material = entry.Materials[0], Text = "总结", IsCompared = true, FoundAt = Office.At(2018, 9, foundOn, 12, 0) });
+            return await d.SaveChangesAsync();
+        });
+
+        var content = await room.WithDatabaseAsync(d => new DigestLoader(Office.Campaign, Office.Calendar).LoadAsync(
+            d, new DigestPayload(new LocalDate(2018, 9, 20), Office.At(2018, 9, 19, 8, 30)), room.Clock.GetCurrentInstant(), default));
+        var text = DigestText.Of(content.Model);
+
+        Assert.Equal(isNews, text.Contains("新发现1份材料与其他单位或往年材料内容相近，请核对（并列文字可用 similar 命令查看）。", StringComparison.Ordinal));
+        Assert.Equal(isNews, text.Contains("- 海港区总工会　2018-haigang-01第2版：与甲单位此前报送的材料内容相近，相同文字约占87%\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_year_without_days_off_is_said_so()
     {

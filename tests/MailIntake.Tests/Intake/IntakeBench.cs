@@ -13,6 +13,7 @@ using MailIntake.Intake.Fetching;
 using MailIntake.Intake.Filing;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
+using MailIntake.Intake.Similarity;
 using MailIntake.Mail.Reading;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;
@@ -151,10 +152,16 @@ internal sealed class IntakeBench : IAsyncDisposable
             new UnmatchedWriter(new ReplyPolicy(Campaign, identity), new NoticeWriter(Campaign, Tokens), new NoticeRows(Tokens, identity), Campaign),
             new ProblemWriter(Campaign, new PhaseNotices(Campaign, calendar, Tokens), new NoticeRows(Tokens, identity), new ReplyPolicy(Campaign, identity)),
             Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), Clock);
+        var similarity = new SimilarityStage(
+            Databases, Campaign,
+            new CommonTextFiles(
+                Campaign, Path.Combine(AppContext.BaseDirectory, "campaigns"), new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }),
+                NullLogger<CommonTextFiles>.Instance),
+            Clock, NullLogger<SimilarityStage>.Instance);
         var processor = new MailProcessor(
             Databases,
             new MailReadingStage(Archive, reader, cache, Processing, new ScratchRoot(ScratchFolder), TimeProvider.System),
-            filer, failures, new ReadingJournal(ScratchFolder), new Leases(Databases), tokens, Campaign, Processing, Clock, NullLogger<MailProcessor>.Instance);
+            filer, similarity, failures, new ReadingJournal(ScratchFolder), new Leases(Databases), tokens, Campaign, Processing, Clock, NullLogger<MailProcessor>.Instance);
         var fetcher = new MailFetcher(Archive, recorder, Databases, MailboxOptions, Clock, NullLogger<MailFetcher>.Instance);
         var pipeline = new IntakePipeline(
             new ArchiveCatchUp(Archive, recorder, Databases, NullLogger<ArchiveCatchUp>.Instance),

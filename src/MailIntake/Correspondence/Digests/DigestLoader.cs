@@ -29,7 +29,7 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
             Head = LetterHead.Of(campaign),
             Date = payload.Date,
             PhaseName = snapshot.Matrix.CurrentPhase?.Name,
-            Tasks = await TasksAsync(database, snapshot, held, today, cancellation),
+            Tasks = await TasksAsync(database, payload.Since, snapshot, held, today, cancellation),
             Held = [.. held.Where(m => !m.Failed).Select(m => new DigestMail(
                 m.Id, m.ReceivedAt.InZone(campaign.Zone).LocalDateTime, m.From, m.Subject, m.Why, string.Join('、', m.Candidates)))],
             Since = payload.Since.InZone(campaign.Zone).LocalDateTime,
@@ -43,7 +43,7 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
     }
 
     private async Task<IReadOnlyList<DigestTask>> TasksAsync(
-        IntakeDatabase database, StatusSnapshot snapshot, IReadOnlyList<HeldMail> held, LocalDate today, CancellationToken cancellation)
+        IntakeDatabase database, Instant since, StatusSnapshot snapshot, IReadOnlyList<HeldMail> held, LocalDate today, CancellationToken cancellation)
     {
         var tasks = new List<DigestTask>();
         var waiting = held.Count(m => !m.Failed);
@@ -76,6 +76,8 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
             snapshot.Matrix.Units.SelectMany(u => u.Findings.Where(f => f.Severity != Severity.Note).Select(f => $"{u.Unit.Name}：{Remedies.Message(f)}")),
             n => $"有{n}个单位的申报数量需要核对");
 
+        Add(tasks, await SimilarAsync(database, since, snapshot, cancellation), n => $"新发现{n}份材料与其他单位或往年材料内容相近，请核对（并列文字可用 similar 命令查看）");
+
         var years = campaign.Phases.Where(p => p.Closes >= today).SelectMany(p => new[] { p.Opens.Year, p.Closes.Year }).Append(today.Year)
             .Where(y => y >= today.Year && !calendar.Knows(y)).Distinct().Order().ToList();
         if (years.Count > 0)
@@ -84,6 +86,20 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
         }
 
         return tasks;
+    }
+
+    /// <summary>What was found since the last digest to resemble an earlier text. It stays in the matrix; the digest says it once.</summary>
+    private static async Task<IEnumerable<string>> SimilarAsync(
+        IntakeDatabase database, Instant since, StatusSnapshot snapshot, CancellationToken cancellation)
+    {
+        var rows = await database.ComparedTexts.AsNoTracking()
+            .Where(t => t.FoundAt != null && t.FoundAt > since)
+            .Join(database.Entries, t => t.Material!.EntryId, e => e.Id, (t, e) => new { e.UnitCode, e.Code, t.Material!.Version, t.Material.FindingsJson })
+            .OrderBy(r => r.Code).ThenBy(r => r.Version)
+            .ToListAsync(cancellation);
+        var names = snapshot.Matrix.Units.ToDictionary(u => u.Unit.Code, u => u.Unit.Name, StringComparer.Ordinal);
+        return rows.Select(r => $"{names.GetValueOrDefault(r.UnitCode, r.UnitCode)}　{r.Code}第{r.Version}版："
+            + string.Join("；", FindingsJson.Read(r.FindingsJson).Where(f => f.Code == FindingCodes.SimilarToEarlier).Select(Remedies.Message)));
     }
 
     private static void Add(List<DigestTask> tasks, IEnumerable<string> details, Func<int, string> what)

@@ -54,6 +54,9 @@ internal sealed class FilingBatch
     /// <summary>Addresses to which nothing is sent any more.</summary>
     public required HashSet<string> DeadAddresses { get; init; }
 
+    /// <summary>Texts for comparison that mails of the batch brought before, by material: only in a replay.</summary>
+    public required IReadOnlyDictionary<long, ComparedTextRow> ComparedTexts { get; init; }
+
     /// <summary>The receipt for a mail was not written yet.</summary>
     public bool NeedsReceipt(MessageRow message) => !_receipts.Contains(ReceiptWriter.KeyFor(message.Sha256));
 
@@ -79,7 +82,11 @@ internal sealed class FilingBatch
             LearntUnits = m.Reading.Envelope.From is { } from ? [.. learnt[from.Address].Distinct()] : [],
             OnlyInJunk = onlyJunk.Contains(m.Id),
         });
-        var earlier = messages.Values.Any(m => m.ProcessedAt is not null)
+        var isReplay = messages.Values.Any(m => m.ProcessedAt is not null);
+        var compared = isReplay
+            ? await database.ComparedTexts.Where(t => ids.Contains(t.Material!.MessageId)).ToDictionaryAsync(t => t.MaterialId, cancellation)
+            : [];
+        var earlier = isReplay
             ? await database.Materials
                 .Where(m => ids.Contains(m.MessageId))
                 .Join(database.Entries, m => m.EntryId, e => e.Id, (m, e) => e.UnitCode)
@@ -87,7 +94,11 @@ internal sealed class FilingBatch
                 .ToListAsync(cancellation)
             : [];
         var dead = await database.Addresses.Where(a => a.IsDead).Select(a => a.Address).ToListAsync(cancellation);
-        return new FilingBatch(database, messages, known, receipts, earlier) { DeadAddresses = new HashSet<string>(dead, StringComparer.OrdinalIgnoreCase) };
+        return new FilingBatch(database, messages, known, receipts, earlier)
+        {
+            DeadAddresses = new HashSet<string>(dead, StringComparer.OrdinalIgnoreCase),
+            ComparedTexts = compared,
+        };
     }
 
     /// <summary>Begins to track a row that was read without, so that its changes are saved.</summary>

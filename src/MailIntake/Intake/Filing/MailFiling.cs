@@ -5,6 +5,7 @@ using MailIntake.Correspondence;
 using MailIntake.Correspondence.Notices;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
+using MailIntake.Domain.Similarity;
 using MailIntake.Domain.Units;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
@@ -158,6 +159,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         }
 
         Measure(row, file, part);
+        KeepForComparison(row, part);
         row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
         batch.Puts.Add((row.TreePath, file.File.ScratchPath));
         _kept.Add(row);
@@ -206,8 +208,39 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         row.Seal = part.Seal;
         row.Signature = part.Signature;
         row.FieldsJson = part.Fields is { } fields ? JsonSerializer.Serialize(fields) : null;
-        // "late" is not kept with the file: it follows from the deadline, and staff may extend that.
-        row.FindingsJson = FindingsJson.Write(part.Findings);
+        // "late" is not kept with the file: it follows from the deadline, and staff may extend that. What it resembles is found
+        // after filing, and holds until it is compared again.
+        row.FindingsJson = FindingsJson.Write(
+            part.Findings.Concat(FindingsJson.Read(row.FindingsJson).Where(f => f.Code == FindingCodes.SimilarToEarlier)));
+    }
+
+    /// <summary>Keeps the text of what the campaign compares with other units' and other years', to be compared once it is filed.</summary>
+    private void KeepForComparison(MaterialRow row, FilePart part)
+    {
+        var kept = batch.ComparedTexts.GetValueOrDefault(row.Id);
+        if (part.Text is not { } text || campaign.FindRequirement(part.Kind) is not { Compared: true })
+        {
+            if (kept is not null)
+            {
+                batch.Database.ComparedTexts.Remove(kept);
+            }
+
+            return;
+        }
+
+        text = ComparableText.Cut(text);
+        if (kept is null)
+        {
+            batch.Database.ComparedTexts.Add(new ComparedTextRow { MaterialId = row.Id, Material = row.Id == 0 ? row : null, Text = text });
+            return;
+        }
+
+        if (kept.Text != text)
+        {
+            (kept.Text, kept.SignatureVersion) = (text, "");
+        }
+
+        kept.IsCompared = false;
     }
 
     private FiledFile Describe(EntryRow entry, FileReading file, FilePart part, int version, List<Finding> findings) => new(

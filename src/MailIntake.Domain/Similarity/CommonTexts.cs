@@ -1,0 +1,54 @@
+using System.Globalization;
+
+using MailIntake.Domain.Text;
+
+namespace MailIntake.Domain.Similarity;
+
+/// <summary>
+/// What everybody may copy: the notice (通知) and the templates that all units were given. A stretch that stands in one of them
+/// is nobody's own and makes no two texts similar.
+/// </summary>
+public sealed class CommonTexts
+{
+    /// <summary>Letters and digits in a row that must be equal for a stretch to be known as common: shorter ones are everyday words.</summary>
+    internal const int Window = 8;
+
+    private readonly HashSet<ulong> _windows = [];
+
+    /// <summary>Takes in the texts; their order does not count.</summary>
+    public CommonTexts(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        foreach (var text in texts)
+        {
+            var key = HanText.Key(text);
+            for (var at = 0; at + Window <= key.Length; at++)
+            {
+                _windows.Add(ShingleHash.Of(key.AsSpan(at, Window)));
+            }
+        }
+
+        Id = _windows.Aggregate((ulong)_windows.Count, (sum, hash) => sum + hash).ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>No common text.</summary>
+    public static CommonTexts None { get; } = new([]);
+
+    /// <summary>16 hex digits that change with the texts, so that what was worked out with others is known to be old.</summary>
+    public string Id { get; }
+
+    /// <summary>Marks the places of a key that lie in a common stretch.</summary>
+    internal bool[] Mark(string key)
+    {
+        var common = new bool[key.Length];
+        for (var at = 0; _windows.Count > 0 && at + Window <= key.Length; at++)
+        {
+            if (_windows.Contains(ShingleHash.Of(key.AsSpan(at, Window))))
+            {
+                common.AsSpan(at, Window).Fill(true);
+            }
+        }
+
+        return common;
+    }
+}
