@@ -32,6 +32,8 @@ public static class Charsets
     /// <summary>GB18030, which holds GB2312 and GBK; malformed bytes become U+FFFD.</summary>
     public static Encoding Gb18030 { get; } = WithReplacement(Gb18030Page);
 
+    private static Encoding Windows1252 { get; } = WithReplacement(1252);
+
     /// <summary>The encoding of a label; null where nobody knows it.</summary>
     public static Encoding? Find(string? label) => Find(label.AsSpan());
 
@@ -98,7 +100,11 @@ public static class Charsets
             return encoding is not null && encoding.CodePage == Gb18030Page && !HasThreeByteCharacter(bytes) ? Gb18030 : Encoding.UTF8;
         }
 
-        return encoding is null || encoding.CodePage == Encoding.UTF8.CodePage || IsWestern(label) ? ChooseDoubtful(bytes, encoding) : encoding;
+        var chosen = encoding is null || encoding.CodePage == Encoding.UTF8.CodePage || IsWestern(label) ? ChooseDoubtful(bytes, encoding) : encoding;
+
+        // Who writes iso-8859-1 means Windows' code page, as every browser takes it: its quotation marks and dashes stand where Latin-1 has
+        // controls that nobody uses.
+        return chosen.CodePage == Encoding.Latin1.CodePage && bytes.IndexOfAnyInRange((byte)0x80, (byte)0x9F) >= 0 ? Windows1252 : chosen;
     }
 
     private static Encoding ChooseDoubtful(ReadOnlySpan<byte> bytes, Encoding? declared)

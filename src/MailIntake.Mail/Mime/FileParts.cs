@@ -31,10 +31,15 @@ internal static class FileParts
                 Collect(child, files, texts);
             }
         }
+        else if (part.IsOpenedSignature)
+        {
+            Collect(part.Message!.Root, files, texts);
+        }
         else if (IsBodyText(part))
         {
             texts?.Add(part);
             files?.AddRange(UuBlocks.FilesIn(part));
+            files?.AddRange(YencBlocks.FilesIn(part));
         }
         else if (IsFile(part))
         {
@@ -68,6 +73,7 @@ internal static class FileParts
             "message/global-delivery-status" or "message/global-disposition-notification" or "message/global-headers" => false,
             "text/calendar" or "application/ics" => false,
             "application/applefile" => false,
+            "application/pgp-encrypted" => false,
             "text/enriched" or "text/richtext" or "text/x-amp-html" or "text/watch-html" => named,
             _ => named || part.IsMessage || part.RawBody.IndexOfAnyExcept(" \t\r\n"u8) >= 0,
         };

@@ -53,6 +53,15 @@ public static class MimeFaults
     /// <summary>A body that is declared base64 and is plain 8-bit text; it is taken as it stands.</summary>
     public const string NotEncoded = "not-encoded";
 
+    /// <summary>The mail, or a part of it, is encrypted (S/MIME, RFC 8551; PGP, RFC 3156) and cannot be read.</summary>
+    public const string EncryptedMail = "encrypted-mail";
+
+    /// <summary>One piece of a message that was sent in several (message/partial, RFC 2046 section 5.2.2).</summary>
+    public const string PartialMessage = "partial-message";
+
+    /// <summary>A file that lies elsewhere (message/external-body, RFC 2046 section 5.2.3).</summary>
+    public const string ExternalBody = "external-body";
+
     /// <summary>A text longer than <see cref="MimeLimits.MaxTextBytes"/>; <see cref="MimePart.ReadText"/> gives its beginning.</summary>
     public const string TextTooLong = "text-too-long";
 }

@@ -68,6 +68,11 @@ internal sealed class MimeIndexer
         // The line end before a boundary may already belong to the boundary of an empty part inside.
         var inside = part.Children.Count > 0 ? part.Children[^1].BodyEnd : part.InnerEnd;
         part.SetBodyEnd(Math.Max(EndBefore(hit, part.BodyStart), inside));
+        if (part.Peculiarity is { } peculiarity)
+        {
+            message.AddFault(peculiarity, part.BodyStart);
+        }
+
         if (part.MendEncoding())
         {
             message.AddFault(MimeFaults.NotEncoded, part.BodyStart);

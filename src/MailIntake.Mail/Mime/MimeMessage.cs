@@ -51,7 +51,7 @@ public sealed class MimeMessage
 
     /// <summary>Decoded Subject on one line, whatever line ends an encoded word hides; empty where there is none.</summary>
     public string Subject => Headers.FindText("Subject") is not { } subject ? ""
-        : subject.Any(char.IsControl) ? string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)).Trim() : subject;
+        : subject.Any(char.IsControl) ? string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)).Trim() : subject.Trim();
 
     /// <summary>First address in From; null where there is none that can be read.</summary>
     public MailAddress? From => AddressesOf("From") is [var first, ..] ? first : null;

@@ -27,11 +27,11 @@ public sealed class MimePart
     }
 
     /// <summary>A file that stands in the text of another part, between <c>begin</c> and <c>end</c>.</summary>
-    internal MimePart(MimePart text, string fileName, int start, int end)
+    internal MimePart(MimePart text, string fileName, int start, int end, TransferEncoding encoding = TransferEncoding.Uuencode)
         : this(text._owner, text, start, text.Depth + 1)
     {
         MediaType = "application/octet-stream";
-        Encoding = TransferEncoding.Uuencode;
+        Encoding = encoding;
         BodyEnd = end;
         EmbeddedName = fileName;
     }
@@ -66,12 +66,15 @@ public sealed class MimePart
     /// <summary>Parts of a multipart, in order; empty otherwise.</summary>
     public IReadOnlyList<MimePart> Children => _children ?? (IReadOnlyList<MimePart>)[];
 
-    /// <summary>The message in a message/rfc822 (or message/global) part; null otherwise, and where the depth limit is reached.</summary>
+    /// <summary>
+    /// The message in a message/rfc822 (or message/global) part, or in an opaque-signed one (application/pkcs7-mime); null otherwise, and where
+    /// the depth limit is reached.
+    /// </summary>
     public MimeMessage? Message
     {
         get
         {
-            if (!_triedMessage && _message is null && IsMessage && Encoding != TransferEncoding.Identity)
+            if (!_triedMessage && _message is null && ((IsMessage && Encoding != TransferEncoding.Identity) || SignedContent.IsDeclared(MediaType)))
             {
                 _triedMessage = true;
                 _message = OpenEncodedMessage();
@@ -104,6 +107,7 @@ public sealed class MimePart
             TransferEncoding.Base64 => new Base64Stream(body) { PassedOver = passedOver },
             TransferEncoding.QuotedPrintable => new QuotedPrintableStream(body) { PassedOver = passedOver },
             TransferEncoding.Uuencode => new UuStream(body) { PassedOver = passedOver },
+            TransferEncoding.Yenc => new YencStream(body) { PassedOver = passedOver },
             _ => new IdentityStream(body) { PassedOver = passedOver },
         };
     }
@@ -118,7 +122,7 @@ public sealed class MimePart
         if (Encoding == TransferEncoding.Identity)
         {
             var body = _owner.Buffer.Span[BodyStart..BodyEnd];
-            return Charsets.Decode(body[..Math.Min(body.Length, most)], Charset);
+            return WithoutMark(Charsets.Decode(body[..Math.Min(body.Length, most)], Charset));
         }
 
         // No encoding makes a body longer, so the encoded length is room enough.
@@ -128,13 +132,16 @@ public sealed class MimePart
             using var content = OpenContent();
             var room = rented.AsSpan(0, Math.Min(rented.Length, most));
             var length = content.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
-            return Charsets.Decode(rented.AsSpan(0, length), Charset);
+            return WithoutMark(Charsets.Decode(rented.AsSpan(0, length), Charset));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    /// <summary>A byte order mark is no text.</summary>
+    private static string WithoutMark(string text) => text.StartsWith('\uFEFF') ? text[1..] : text;
 
     internal MimePart? Parent { get; }
 
@@ -156,6 +163,19 @@ public sealed class MimePart
     internal bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
 
     internal bool IsMessage => MediaType is "message/rfc822" or "message/global" or "message/news";
+
+    /// <summary>What kind of part cannot be read as others are, as a code of <see cref="MimeFaults"/>; null for most.</summary>
+    internal string? Peculiarity => MediaType switch
+    {
+        "multipart/encrypted" => MimeFaults.EncryptedMail,
+        "application/pkcs7-mime" or "application/x-pkcs7-mime" when ContentType.Find("smime-type") is "enveloped-data" or "authEnveloped-data" => MimeFaults.EncryptedMail,
+        "message/partial" => MimeFaults.PartialMessage,
+        "message/external-body" => MimeFaults.ExternalBody,
+        _ => null,
+    };
+
+    /// <summary>The whole content stands inside a signature and was opened: what is in it is the mail's own.</summary>
+    internal bool IsOpenedSignature => SignedContent.IsDeclared(MediaType) && Message is not null;
 
     internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
 
@@ -219,6 +239,9 @@ public sealed class MimePart
         using var content = OpenContent();
         using var decoded = new MemoryStream();
         content.CopyTo(decoded);
-        return MimeMessage.Read(decoded.ToArray(), _owner.Limits, level);
+        var bytes = decoded.ToArray();
+        return !SignedContent.IsDeclared(MediaType) ? MimeMessage.Read(bytes, _owner.Limits, level)
+            : SignedContent.Find(bytes) is { } signed ? MimeMessage.Read(signed, _owner.Limits, level)
+            : null;
     }
 }

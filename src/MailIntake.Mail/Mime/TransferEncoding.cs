@@ -13,6 +13,9 @@ internal enum TransferEncoding
     QuotedPrintable,
 
     Uuencode,
+
+    /// <summary>Never declared; found in a text.</summary>
+    Yenc,
 }
 
 /// <summary>Reads Content-Transfer-Encoding as it is met: quoted, commented, with rubbish behind.</summary>

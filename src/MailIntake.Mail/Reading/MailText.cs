@@ -38,6 +38,11 @@ public static class MailText
             return CollectAlternative(part, body);
         }
 
+        if (part.IsOpenedSignature)
+        {
+            return Collect(part.Message!.Root, body);
+        }
+
         var found = false;
         foreach (var child in part.Children)
         {

@@ -25,7 +25,7 @@ internal static class QuoteCutter
     public static readonly string[] ReplySubjects = ["回复", "回覆", "答复", "re:", "re："];
 
     private static readonly string[] Separators =
-        ["原始邮件", "原邮件", "原始郵件", "original message", "original mail", "转发邮件信息", "转发的邮件", "转发邮件", "forwarded message", "begin forwarded message", "被转发的邮件"];
+        ["原始邮件", "原邮件", "回复的原邮件", "转发的原邮件", "原始郵件", "original message", "original mail", "转发邮件信息", "转发的邮件", "转发邮件", "forwarded message", "begin forwarded message", "被转发的邮件"];
 
     private static readonly string[] SignatureLines =
     [

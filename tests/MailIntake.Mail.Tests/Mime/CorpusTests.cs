@@ -29,7 +29,7 @@ public sealed class CorpusTests
     public void The_corpus_is_there_and_every_message_has_its_expectation()
     {
         var messages = Directory.GetFiles(Corpus.Folder, "*.eml");
-        Assert.True(messages.Length >= 30);
+        Assert.True(messages.Length >= 160);
         Assert.All(messages, path => Assert.True(File.Exists(Path.ChangeExtension(path, ".json")), path));
     }
 
@@ -63,7 +63,7 @@ public sealed class CorpusTests
     private static ExpectedFile Describe(MimePart part)
     {
         var content = Corpus.Content(part);
-        if (part.Headers.Find("Content-Transfer-Encoding") is null)
+        if ((part.Headers.All.Any() || part.Message is not null) && part.Headers.Find("Content-Transfer-Encoding") is null)
         {
             content = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content).ReplaceLineEndings("\n"));
         }

@@ -38,7 +38,7 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
             CloudLinks = links,
             Forwarded = collected.Forwarded,
             Files = recognized.Files,
-            Findings = [.. collected.Findings, .. ContainerFindings(collected), .. links.Select(CloudFinding)],
+            Findings = [.. collected.Findings, .. ContainerFindings(collected), .. links.Select(CloudFinding), .. FormFindings(message)],
             Report = DeliveryReport.TryRead(message),
             OversizedBytes = OversizedMail.SizeOf(message),
         };
@@ -48,6 +48,19 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
     /// <summary>What was noticed about containers that are no files of the mail themselves.</summary>
     public static IEnumerable<Finding> ContainerFindings(CollectedFiles collected) =>
         collected.FileFindings.Where(f => collected.Files.All(c => c.Path != f.Key)).SelectMany(f => f.Value);
+
+    /// <summary>A form of mail in which the material did not come whole.</summary>
+    private static IEnumerable<Finding> FormFindings(MimeMessage message) =>
+        from code in message.Faults.Select(f => f.Code).Distinct()
+        let words = code switch
+        {
+            MimeFaults.PartialMessage => "邮件被发件程序拆分为多封，本封只含其中一部分",
+            MimeFaults.ExternalBody => "邮件中只有文件的存放地址，文件并未随邮件送达",
+            MimeFaults.EncryptedMail => "邮件经加密发送，其中的内容无法读取",
+            _ => null,
+        }
+        where words is not null
+        select new Finding(FindingCodes.CloudAttachment, Severity.Problem, words);
 
     private static Finding CloudFinding(CloudAttachment link) => new(
         FindingCodes.CloudAttachment,
