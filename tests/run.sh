@@ -53,6 +53,8 @@ missing_packages() {
   command -v bsdtar >/dev/null || echo libarchive-tools
   command -v ffmpeg >/dev/null || echo ffmpeg
   command -v heif-convert >/dev/null || echo libheif-examples
+  command -v unar >/dev/null || echo unar
+  [ -x /usr/sbin/clamd ] || echo clamav-daemon
   [ -e "$(ls -d /usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata 2>/dev/null | tail -n 1)" ] || echo tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd
   [ -x /usr/lib/libreoffice/program/soffice.bin ] || echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
   has_library libicuuc.so || echo libicu

@@ -39,9 +39,9 @@ public static class TestServers
     [DoesNotReturn]
     public static void Skip(string reason) => throw new SkipTestException(DynamicSkip + reason);
 
-    private static Exception Missing(string server)
+    internal static Exception Missing(string server)
     {
-        string message = $"This test needs {server}; start it with: eval \"$(tests/servers.sh start)\"";
+        string message = $"This test needs {server}; tests/run.sh installs it, and servers are started by: eval \"$(tests/servers.sh start)\"";
         return string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
             ? new InvalidOperationException(message)
             : new SkipTestException(DynamicSkip + message);

@@ -39,6 +39,9 @@ public static class FindingCodes
     /// <summary>A scanner found malware.</summary>
     public const string Malware = "malware";
 
+    /// <summary>A scanner is set and said nothing of the file: it was not reached, or refused the file.</summary>
+    public const string NotScanned = "not-scanned";
+
     /// <summary>The file is a program.</summary>
     public const string Executable = "executable";
 

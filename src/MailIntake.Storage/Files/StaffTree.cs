@@ -133,6 +133,18 @@ public sealed class StaffTree
         Prune(Path.GetDirectoryName(from)!);
     }
 
+    /// <summary>Takes a file out of the tree for good, and removes folders that it leaves empty. A file that is not there is no fault.</summary>
+    /// <exception cref="UnsafeTreePathException">The path leaves the tree, or a symbolic link stands in it: a person must look.</exception>
+    public void Remove(string treePath)
+    {
+        var target = Resolve(treePath);
+        if (File.Exists(target))
+        {
+            File.Delete(target);
+            Prune(Path.GetDirectoryName(target)!);
+        }
+    }
+
     /// <summary>What is missing and what is too much, held against the paths that should be there. Nothing is changed.</summary>
     public TreeDifference Compare(IEnumerable<string> expected)
     {

@@ -63,6 +63,9 @@ internal static class CheckConfigCommand
         yield return Line($"Database   {settings.Database.Provider}");
         yield return Line($"Archive    {settings.Storage.ArchiveFolder}");
         yield return Line($"Files      {settings.Storage.FilesFolder}");
+        yield return settings.Documents.Clamd.Length == 0
+            ? "Scanning   no virus scanner is set"
+            : Line($"Scanning   clamd at {settings.Documents.Clamd}, files of up to {settings.Documents.ClamdMaxMegabytes} MB, {settings.Documents.ClamdTimeoutSeconds} s each");
         yield return Line($"Campaign   {settings.Campaign.Id} {settings.Campaign.Name} ({settings.CampaignFile})");
         foreach (var phase in settings.Campaign.Phases)
         {

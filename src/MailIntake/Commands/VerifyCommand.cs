@@ -57,7 +57,7 @@ internal static class VerifyCommand
         }
 
         var files = context.Settings.Storage.FilesFolder!;
-        await foreach (var material in database.Materials.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var material in database.Materials.AsNoTracking().Where(m => m.TreePath != "").OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var path = Path.Combine(files, material.TreePath);
             if (!File.Exists(path))

@@ -1,3 +1,5 @@
+using MailIntake.Documents.Scanning;
+using MailIntake.Intake.Reading;
 using MailIntake.Mail.Connections;
 using MailIntake.Mail.Mailboxes;
 using MailIntake.Mail.Transports;
@@ -8,6 +10,20 @@ namespace MailIntake.Hosting;
 /// <summary>Makes the mailbox and the transport that the settings ask for. Nothing connects before it is used.</summary>
 internal static class Connections
 {
+    /// <summary>Scanning by clamd; null where the settings name none.</summary>
+    public static FileScan? Scanner(Settings settings, IServiceProvider services) =>
+        ClamdAddress.Parse(settings.Documents.Clamd) is { } address
+            ? new FileScan(
+                new ClamdScanner(
+                    new ClamdOptions(address)
+                    {
+                        Timeout = TimeSpan.FromSeconds(settings.Documents.ClamdTimeoutSeconds),
+                        MaxBytes = (long)settings.Documents.ClamdMaxMegabytes << 20,
+                    },
+                    services.GetRequiredService<TimeProvider>()),
+                services.GetRequiredService<ILogger<FileScan>>())
+            : null;
+
     /// <summary>Where mail comes from.</summary>
     public static IMailbox Mailbox(Settings settings, TimeProvider time)
     {

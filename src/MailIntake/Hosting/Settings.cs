@@ -32,6 +32,9 @@ internal sealed record Settings
     /// <summary>How mail is processed.</summary>
     public required ProcessingOptions Processing { get; init; }
 
+    /// <summary>How files are examined.</summary>
+    public required DocumentsOptions Documents { get; init; }
+
     /// <summary>When things happen.</summary>
     public required ScheduleOptions Schedules { get; init; }
 

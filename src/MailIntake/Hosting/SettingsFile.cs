@@ -1,3 +1,4 @@
+using MailIntake.Documents.Scanning;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Options;
 
@@ -14,7 +15,7 @@ internal static class SettingsFile
     private static readonly string[] _sections =
     [
         MailboxOptions.Section, SendingOptions.Section, StorageOptions.Section, DatabaseOptions.Section, CampaignOptions.Section,
-        ProcessingOptions.Section, ScheduleOptions.Section, HealthOptions.Section, "Serilog",
+        ProcessingOptions.Section, DocumentsOptions.Section, ScheduleOptions.Section, HealthOptions.Section, "Serilog",
     ];
 
     /// <summary>Reads settings. Without <paramref name="file"/>: <c>appsettings.json</c> in the current folder, else the shipped one.</summary>
@@ -48,6 +49,7 @@ internal static class SettingsFile
         var database = OptionsReader.Read<DatabaseOptions>(configuration, DatabaseOptions.Section, faults);
         var campaignOptions = OptionsReader.Read<CampaignOptions>(configuration, CampaignOptions.Section, faults);
         var processing = OptionsReader.Read<ProcessingOptions>(configuration, ProcessingOptions.Section, faults);
+        var documents = OptionsReader.Read<DocumentsOptions>(configuration, DocumentsOptions.Section, faults);
         var schedules = OptionsReader.Read<ScheduleOptions>(configuration, ScheduleOptions.Section, faults);
         var health = OptionsReader.Read<HealthOptions>(configuration, HealthOptions.Section, faults);
 
@@ -57,6 +59,11 @@ internal static class SettingsFile
             CheckMailbox(mailbox, storage, baseFolder, faults);
             CheckSending(sending, storage, baseFolder, faults);
             CheckDatabase(database, storage, baseFolder, faults);
+        }
+
+        if (documents.Clamd.Length > 0 && ClamdAddress.Parse(documents.Clamd) is null)
+        {
+            faults.Add(new ConfigurationFault("Documents:Clamd", "expected the path of a socket, host:port, or nothing", documents.Clamd));
         }
 
         if (health.Url.Length > 0 && !(Uri.TryCreate(health.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
@@ -81,6 +88,7 @@ internal static class SettingsFile
                 Storage = storage,
                 Database = database,
                 Processing = processing,
+                Documents = documents,
                 Schedules = schedules,
                 Health = health,
                 Campaign = files.Campaign,

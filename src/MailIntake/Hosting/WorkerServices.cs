@@ -90,7 +90,8 @@ internal static class WorkerServices
         services.AddSingleton<FileImporter>();
         services.AddSingleton(_ => new DocumentReader(new DocumentReaderOptions { WorkFolder = settings.Storage.WorkFolder! }));
         services.AddSingleton<IReadingCache, DatabaseReadingCache>();
-        services.AddSingleton<FileRecognizer>();
+        services.AddSingleton(s => new FileRecognizer(
+            s.GetRequiredService<DocumentReader>(), s.GetRequiredService<IReadingCache>(), settings.Campaign, Connections.Scanner(settings, s)));
         services.AddSingleton(_ => new MailReaderOptions(
             settings.Sending.From is { Length: > 0 } from ? [from] : [],
             settings.Mailbox.TrustedAuthenticationServers,

@@ -71,6 +71,9 @@ internal sealed class IntakeBench : IAsyncDisposable
 
     public ReplyTokens Tokens { get; } = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "2018");
 
+    /// <summary>Scans files; null for not at all.</summary>
+    public FileScan? Scan { get; set; }
+
     public BounceBook Bounces { get; } = new();
 
     public IntakePipeline Pipeline => Build().Pipeline;
@@ -144,7 +147,7 @@ internal sealed class IntakeBench : IAsyncDisposable
         var tokens = new TokenReader(Tokens);
         var cache = new DatabaseReadingCache(Databases);
         var reader = new MailReader(
-            new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }), cache, Campaign),
+            new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }), cache, Campaign, Scan),
             Campaign, MailReaderOptions.Default with { TrustedServers = ["mx.example.com"] });
         var failures = new FailureBook(Databases, Processing, Clock, NullLogger<FailureBook>.Instance);
         var filer = new Filer(

@@ -42,7 +42,7 @@ public sealed class MaterialRow
     /// <summary>When the mail was received.</summary>
     public Instant ReceivedAt { get; set; }
 
-    /// <summary>Path below the staff tree, with <c>/</c>.</summary>
+    /// <summary>Path below the staff tree, with <c>/</c>; empty for a file that is kept out of it, since it is malware.</summary>
     public required string TreePath { get; set; }
 
     /// <summary>字; null where unknown.</summary>

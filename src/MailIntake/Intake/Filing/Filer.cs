@@ -60,6 +60,7 @@ internal sealed class Filer(
             tree.Move(from, to);
         }
 
+        batch.Removals.ForEach(tree.Remove);
         var taken = new List<(string TreePath, string Source)>(batch.Puts.Count);
         try
         {

@@ -41,6 +41,9 @@ internal sealed class FilingBatch
     /// <summary>Files of the staff tree that change their places, because an entry got another title.</summary>
     public List<(string From, string To)> Moves { get; } = [];
 
+    /// <summary>Files that are taken out of the staff tree, since they turned out to be malware.</summary>
+    public List<string> Removals { get; } = [];
+
     /// <summary>Entries that mails of the batch opened.</summary>
     public List<(EntryRow Entry, MessageRow Mail)> Opened { get; } = [];
 

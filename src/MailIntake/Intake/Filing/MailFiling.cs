@@ -82,7 +82,11 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
                         batch.Database.Materials.Remove(row);
                     }
 
-                    batch.Moves.Add((row.TreePath, TreePlaces.Withdrawn(campaign, row)));
+                    if (row.TreePath.Length > 0)
+                    {
+                        batch.Moves.Add((row.TreePath, TreePlaces.Withdrawn(campaign, row)));
+                    }
+
                     entry.Materials.Remove(row);
                     book.Touch(entry);
                 }
@@ -119,7 +123,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
 
         batch.Track(entry);
         entry.Title = title;
-        foreach (var material in entry.Materials)
+        foreach (var material in entry.Materials.Where(m => m.TreePath.Length > 0))
         {
             var path = TreePlaces.PathFor(campaign, book.Unit, entry, material);
             if (path != material.TreePath)
@@ -160,10 +164,28 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
 
         Measure(row, file, part);
         KeepForComparison(row, part);
-        row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
-        batch.Puts.Add((row.TreePath, file.File.ScratchPath));
+        if (file.IsInfected)
+        {
+            KeepFromStaff(row);
+        }
+        else
+        {
+            row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
+            batch.Puts.Add((row.TreePath, file.File.ScratchPath));
+        }
+
         _kept.Add(row);
         _filed.Add(Describe(entry, file, part, row.Version, findings));
+    }
+
+    /// <summary>The file stays in the archived mail alone; where the scanner knew no better before, it is taken away from where staff would open it.</summary>
+    private void KeepFromStaff(MaterialRow row)
+    {
+        if (row.TreePath.Length > 0)
+        {
+            batch.Removals.Add(row.TreePath);
+            row.TreePath = "";
+        }
     }
 
     private static bool HasProblem(IEnumerable<Finding> findings) => findings.Any(f => f.Severity == Severity.Problem);

@@ -22,6 +22,9 @@ internal sealed record FileReading
     /// <summary>What was noticed, by the reader and by the requirements' checks.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Malware was found in it: it was not read, and must not come before staff.</summary>
+    public bool IsInfected { get; init; }
+
     /// <summary>Kind of requirement, <c>other</c>, or null for what is no material.</summary>
     public string? Kind => Guess.Kind;
 

@@ -17,16 +17,25 @@ internal sealed class FileRecognizer
     /// <summary>What is not read, since its bytes are those of a mail's inside.</summary>
     private static readonly DocumentReading _unopened = new() { MediaType = "application/octet-stream", Shape = DocumentShape.Container };
 
+    /// <summary>What no parser is to touch. By its name alone it is taken for a material, which then must be sent again.</summary>
+    private static readonly DocumentReading _infected = new() { MediaType = "application/octet-stream", Shape = DocumentShape.Unknown };
+
     private readonly DocumentReader _reader;
     private readonly IReadingCache _cache;
     private readonly Campaign _campaign;
     private readonly FormLabels _words;
     private readonly PartReader _parts;
     private readonly string _version;
+    private readonly FileScan? _scan;
 
     /// <summary>A recogniser for one campaign.</summary>
-    public FileRecognizer(DocumentReader reader, IReadingCache cache, Campaign campaign)
+    /// <param name="reader">Reads files.</param>
+    /// <param name="cache">Keeps what it read.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="scan">Looks for malware before a file is read; null where no scanner is set.</param>
+    public FileRecognizer(DocumentReader reader, IReadingCache cache, Campaign campaign, FileScan? scan = null)
     {
+        _scan = scan;
         _reader = reader;
         _cache = cache;
         _campaign = campaign;
@@ -60,6 +69,14 @@ internal sealed class FileRecognizer
                 continue;
             }
 
+            var malware = _scan is null ? null : await _scan.ScanAsync(file, cancellation);
+            if (malware is { Code: FindingCodes.Malware })
+            {
+                files.Add(Recognize(file, _infected, [.. taken, malware], subject, body) with { IsInfected = true });
+                continue;
+            }
+
+            taken = malware is null ? taken : [.. taken, malware];
             var key = KeyOf(file);
             if (!known.TryGetValue(key, out var document) && !fresh.TryGetValue(key, out document))
             {
@@ -126,7 +143,7 @@ internal sealed class FileRecognizer
         {
             findings = findings.Concat(several.SelectMany(p => p.Findings));
         }
-        else if (guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
+        else if (!ReferenceEquals(document, _infected) && guess.Kind is { } kind && _campaign.FindRequirement(kind) is { } requirement)
         {
             findings = findings.Concat(RequirementCheck.Check(requirement, measures));
         }
