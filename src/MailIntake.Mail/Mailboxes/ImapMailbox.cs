@@ -125,7 +125,22 @@ public sealed class ImapMailbox : IMailbox
     private async Task<UidFetchCommand> FetchPartAsync(
         FolderListing listing, UidSet.Part part, Func<FetchedMessage, CancellationToken, Task> receive, CancellationToken cancellation)
     {
-        var command = new UidFetchCommand(part.Set, part.Uids, settings.MaxMessageBytes, receive);
+        await using var pieces = new MessagePieces(OpenSessionAsync, WireName(listing.Folder.Name), listing.UidValidity);
+        var command = new UidFetchCommand(part.Set, part.Uids, settings.MaxMessageBytes, pieces, receive);
+        while (true)
+        {
+            try
+            {
+                return await RepeatOnceAsync(RunAsync, cancellation, unless: () => command.IsReceiving || pieces.IsOpen).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ConnectionFaultException or MailboxException { Remedy: MailboxRemedy.Reconnect } && !command.IsReceiving && pieces.Take() is { } other)
+            {
+                // A message was finished over another connection; the rest goes on there.
+                await DropAsync().ConfigureAwait(false);
+                session = other;
+            }
+        }
+
         async Task<UidFetchCommand> RunAsync()
         {
             if (command.Outstanding.Count == 0)
@@ -138,14 +153,12 @@ public sealed class ImapMailbox : IMailbox
             if (command.Outstanding.Count < part.Uids.Count)
             {
                 var rest = UidSet.Split([.. command.Outstanding], listing.Uids, int.MaxValue).Single();
-                command = new UidFetchCommand(rest.Set, rest.Uids, settings.MaxMessageBytes, receive);
+                command = new UidFetchCommand(rest.Set, rest.Uids, settings.MaxMessageBytes, pieces, receive);
             }
 
             await session!.Connection.RunAsync(command, cancellation).ConfigureAwait(false);
             return command;
         }
-
-        return await RepeatOnceAsync(RunAsync, cancellation, unless: () => command.IsReceiving).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<ListedFolder>> ListAsync(ListForm form, CancellationToken cancellation)
@@ -286,6 +299,12 @@ public sealed class ImapMailbox : IMailbox
             await DropAsync().ConfigureAwait(false);
         }
 
+        session = await OpenSessionAsync(cancellation).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task<ImapSession> OpenSessionAsync(CancellationToken cancellation)
+    {
         if (refusal is not null)
         {
             throw new MailboxException(MailboxRemedy.AskPerson, refusal);
@@ -293,8 +312,7 @@ public sealed class ImapMailbox : IMailbox
 
         try
         {
-            session = await ImapSession.OpenAsync(settings, trust, time, cancellation).ConfigureAwait(false);
-            return false;
+            return await ImapSession.OpenAsync(settings, trust, time, cancellation).ConfigureAwait(false);
         }
         catch (ConnectionFaultException e)
         {

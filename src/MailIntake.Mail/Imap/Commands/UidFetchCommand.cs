@@ -10,7 +10,7 @@ namespace MailIntake.Mail.Imap.Commands;
 /// Each message is handed on once, as it streams in; what was not asked for is dropped.
 /// </summary>
 internal sealed class UidFetchCommand(
-    string set, IEnumerable<uint> uids, long maxMessageBytes, Func<FetchedMessage, CancellationToken, Task> receive) : ImapCommand
+    string set, IEnumerable<uint> uids, long maxMessageBytes, MessagePieces pieces, Func<FetchedMessage, CancellationToken, Task> receive) : ImapCommand
 {
     private readonly HashSet<uint> outstanding = [.. uids];
 
@@ -92,7 +92,8 @@ internal sealed class UidFetchCommand(
             var tooLarge = token.Length > maxMessageBytes;
             var handedOn = tooLarge ? Math.Min(token.Length, FetchedMessage.HeadBytes) : token.Length;
             await using var literal = new LiteralStream(reader, handedOn);
-            await HandOnAsync(new FetchedMessage(uid, date, token.Length, literal) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
+            await using var whole = new ResumingStream(literal, uid, pieces);
+            await HandOnAsync(new FetchedMessage(uid, date, token.Length, whole) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
             await reader.DrainAsync(token.Length - handedOn + literal.Remaining, cancellation).ConfigureAwait(false);
         }
         else if (token.Kind is ImapTokenKind.Quoted or ImapTokenKind.Atom)

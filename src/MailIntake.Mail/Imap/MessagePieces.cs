@@ -1,0 +1,96 @@
+using MailIntake.Mail.Connections;
+using MailIntake.Mail.Imap.Commands;
+using MailIntake.Mail.Mailboxes;
+
+namespace MailIntake.Mail.Imap;
+
+/// <summary>
+/// Goes on with a message whose connection was lost in its middle: a new connection, the same folder, and the rest in pieces. A server that cuts
+/// every connection after some minutes would otherwise never give a large message at all.
+/// </summary>
+internal sealed class MessagePieces(Func<CancellationToken, Task<ImapSession>> connect, string wireName, uint uidValidity) : IAsyncDisposable
+{
+    /// <summary>Bytes that must have come before it is worth to go on instead of beginning again.</summary>
+    public const int WorthResuming = 256 * 1024;
+
+    private const int PieceBytes = 512 * 1024;
+
+    /// <summary>Connections that may be lost in a row without a piece between them.</summary>
+    private const int MostLosses = 3;
+
+    private ImapSession? session;
+
+    /// <summary>A message was finished over a connection of its own, which can go on.</summary>
+    public bool IsOpen => session is { Connection.IsBroken: false };
+
+    /// <summary>The next bytes of a message; never none.</summary>
+    /// <param name="uid">The message.</param>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="remaining">How many are missing.</param>
+    /// <param name="lost">The loss that is told where it does not go on.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="MailboxException"><paramref name="lost"/>, or a login that is refused.</exception>
+    public async Task<byte[]> NextAsync(uint uid, long offset, long remaining, MailboxException lost, CancellationToken cancellation)
+    {
+        for (var losses = 0; losses < MostLosses; losses++)
+        {
+            try
+            {
+                session ??= await OpenAsync(lost, cancellation).ConfigureAwait(false);
+                var command = new UidFetchPieceCommand(uid, offset, (int)Math.Min(remaining, PieceBytes));
+                var answer = await session.Connection.RunAsync(command, cancellation).ConfigureAwait(false);
+                return answer.Ok && command.Piece is { Length: > 0 } piece ? piece : throw lost;
+            }
+            catch (ConnectionFaultException)
+            {
+                await DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        throw lost;
+    }
+
+    /// <summary>Hands the connection over to whoever goes on with the rest of the folder; null where none was made or it is lost.</summary>
+    public ImapSession? Take()
+    {
+        if (!IsOpen)
+        {
+            return null;
+        }
+
+        var kept = session;
+        session = null;
+        return kept;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (session is { } old)
+        {
+            session = null;
+            await old.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ImapSession> OpenAsync(MailboxException lost, CancellationToken cancellation)
+    {
+        var opened = await connect(cancellation).ConfigureAwait(false);
+        try
+        {
+            var folder = await opened.RunIdentifiedAsync(() => new OpenFolderCommand(wireName, writable: false), cancellation).ConfigureAwait(false);
+            if (folder.Completion is not { Ok: true } || folder.UidValidity != uidValidity)
+            {
+                // The UID may be another message by now.
+                throw lost;
+            }
+
+            opened.Connection.Selected = (wireName, false);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
