@@ -113,6 +113,38 @@ public sealed class SmtpFaultTests
     }
 
     [Theory]
+    [InlineData("", "220-mail\r\n220 ready\r\n")]
+    [InlineData("EHLO", "250-mail\r\n250-SIZE 73400320\r\n250 AUTH PLAIN\r\n")]
+    [InlineData("AUTH", "235 2.7.0 ok\r\n")]
+    [InlineData("MAIL", "250 2.1.0 ok\r\n")]
+    [InlineData("RCPT", "250-2.1.5 a\r\n250 2.1.5 b\r\n")]
+    [InlineData("DATA", "354 go on\r\n")]
+    public async Task Every_byte_of_any_earlier_reply_that_is_missing_hands_over_nothing(string step, string reply)
+    {
+        var bytes = Encoding.ASCII.GetBytes(reply);
+        for (var count = 0; count < bytes.Length; count++)
+        {
+            await using var server = new ScriptedSmtpServer { Hello = "250-mail\r\n250 AUTH PLAIN" };
+            server.Start();
+            var sent = bytes.AsMemory(0, count);
+            server.Instead = async (wire, command, _) =>
+            {
+                if (!IsAt(command, step))
+                {
+                    return false;
+                }
+
+                await wire.WriteAsync(sent);
+                await wire.DisposeAsync();
+                return true;
+            };
+            await using var transport = server.Open();
+            Assert.Equal((count, SendStatus.Reconnect), (count, (await SmtpTransportTests.SendAsync(transport)).Status));
+            Assert.Empty(server.Messages);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Steps))]
     public async Task A_server_that_falls_silent_is_left_after_the_time_limit(string step, SendStatus expected)
     {

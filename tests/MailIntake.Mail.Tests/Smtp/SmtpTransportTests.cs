@@ -167,6 +167,22 @@ public sealed class SmtpTransportTests
     }
 
     [Theory]
+    [InlineData("250-mail\r\n250-AUTH PLAIN\r\n250-SMTPUTF8\r\n250 8BITMIME", SendStatus.Sent)]
+    [InlineData("250-mail\r\n250-AUTH PLAIN\r\n250 8BITMIME", SendStatus.RefusedMessage)]
+    public async Task An_address_in_chinese_goes_out_where_the_server_knows_SMTPUTF8(string hello, SendStatus expected)
+    {
+        await using var server = new ScriptedSmtpServer { Hello = hello };
+        server.Start();
+        await using var transport = server.Open();
+
+        var outcome = await transport.SendAsync(ScriptedSmtpServer.User, ["工会@例子.测试"], Message, Cancellation);
+
+        Assert.Equal(expected, outcome.Status);
+        Assert.Equal(expected == SendStatus.Sent, server.Commands.Contains("RCPT TO:<工会@例子.测试>"));
+        Assert.Equal(expected == SendStatus.Sent, server.Commands.Any(c => c.StartsWith("MAIL", StringComparison.Ordinal) && c.EndsWith(" SMTPUTF8", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("a@b>\r\nRCPT TO:<c@d")]
     [InlineData("a b@c")]
     [InlineData("")]
