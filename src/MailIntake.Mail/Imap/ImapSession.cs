@@ -127,21 +127,23 @@ internal sealed class ImapSession : IAsyncDisposable
     private async Task LogInAsync(CancellationToken cancellation)
     {
         await LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
-        if (Capabilities.LoginDisabled)
+        var token = settings.AccessToken?.Invoke();
+        ImapCommand LogIn() => token is null ? new LoginCommand(settings.User, settings.Password) : new AuthenticateCommand(settings.User, token);
+        if (Capabilities.LoginDisabled && token is null)
         {
             throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} accepts no LOGIN on this connection; the password was not sent.");
         }
 
-        var answer = await Connection.RunAsync(new LoginCommand(settings.User, settings.Password), cancellation).ConfigureAwait(false);
+        var answer = await Connection.RunAsync(LogIn(), cancellation).ConfigureAwait(false);
         if (answer.IsUnsafeLogin)
         {
             await SendIdAsync(settings.ClientId, cancellation).ConfigureAwait(false);
-            answer = await Connection.RunAsync(new LoginCommand(settings.User, settings.Password), cancellation).ConfigureAwait(false);
+            answer = await Connection.RunAsync(LogIn(), cancellation).ConfigureAwait(false);
         }
 
         if (!answer.Ok)
         {
-            throw LoginRefused(answer);
+            throw LoginRefused(token is null ? answer : answer with { Text = answer.Text.Replace(token, "***", StringComparison.Ordinal) });
         }
 
         if (answer.Code != "CAPABILITY")

@@ -23,6 +23,11 @@ public sealed class ImapSettings
     /// <summary>Password or client authorisation code (授权码).</summary>
     public required string Password { get; init; }
 
+    /// <summary>
+    /// Gives an OAuth 2.0 access token, asked at each login: XOAUTH2 is then used instead of the password. Default null.
+    /// </summary>
+    public Func<string>? AccessToken { get; init; }
+
     /// <summary>Name of the mailbox in a message's identity; default <see cref="User"/>.</summary>
     public string? Name { get; init; }
 

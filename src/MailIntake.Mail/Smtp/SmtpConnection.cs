@@ -46,7 +46,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
             if (settings.User is { } user)
             {
-                await new SmtpLogin(connection, user, settings.Password ?? "").RunAsync(cancellation).ConfigureAwait(false);
+                await new SmtpLogin(connection, user, settings.Password ?? "", settings.AccessToken?.Invoke()).RunAsync(cancellation).ConfigureAwait(false);
             }
 
             return connection;

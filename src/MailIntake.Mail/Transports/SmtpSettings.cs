@@ -23,6 +23,11 @@ public sealed class SmtpSettings
     /// <summary>Password or client authorisation code (授权码); needed where <see cref="User"/> is set.</summary>
     public string? Password { get; init; }
 
+    /// <summary>
+    /// Gives an OAuth 2.0 access token, asked at each login: XOAUTH2 is then used instead of the password. Default null.
+    /// </summary>
+    public Func<string>? AccessToken { get; init; }
+
     /// <summary>Name that the client gives itself in EHLO; default the machine's name, or <c>localhost</c> where that is no host name.</summary>
     public string? ClientName { get; init; }
 

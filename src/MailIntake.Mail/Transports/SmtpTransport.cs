@@ -24,7 +24,7 @@ public sealed class SmtpTransport : IMailTransport
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
-        if (settings.User is not null && string.IsNullOrEmpty(settings.Password))
+        if (settings.User is not null && settings.AccessToken is null && string.IsNullOrEmpty(settings.Password))
         {
             throw new ArgumentException("A user without a password cannot log in.", nameof(settings));
         }

@@ -37,7 +37,8 @@ internal static class Connections
                     Security = Security(options.Tls),
                     CertificateAuthorityFile = options.CertificateAuthorityFile,
                     User = options.User!,
-                    Password = options.Password!,
+                    Password = options.Password ?? "",
+                    AccessToken = Token(options.AccessTokenFile),
                     Name = options.Name,
                     StepTimeout = TimeSpan.FromSeconds(options.StepTimeoutSeconds),
                     MaxMessageBytes = options.MaxMessageBytes,
@@ -70,11 +71,14 @@ internal static class Connections
                     CertificateAuthorityFile = options.CertificateAuthorityFile,
                     User = options.User,
                     Password = options.Password,
+                    AccessToken = Token(options.AccessTokenFile),
                     StepTimeout = TimeSpan.FromSeconds(options.StepTimeoutSeconds),
                 },
                 time)
             : new MaildirTransport(options.MaildirPath!);
     }
+
+    private static Func<string>? Token(string? file) => file is null ? null : () => File.ReadLines(file).FirstOrDefault()?.Trim() ?? "";
 
     private static ConnectionSecurity Security(TlsMode tls) => tls switch
     {

@@ -145,7 +145,12 @@ internal static class SettingsFile
 
         Require("Mailbox:Host", mailbox.Host, "the IMAP server, such as imap.126.com", faults);
         Require("Mailbox:User", mailbox.User, "the login, usually the address", faults);
-        Require("Mailbox:Password", mailbox.Password, "the client authorisation code (授权码), from MAILINTAKE__Mailbox__Password or Mailbox:PasswordFile", faults);
+        mailbox.AccessTokenFile = ResolveFile("Mailbox:AccessTokenFile", mailbox.AccessTokenFile, baseFolder, faults);
+        if (mailbox.AccessTokenFile is null)
+        {
+            Require("Mailbox:Password", mailbox.Password, "the client authorisation code (授权码), from MAILINTAKE__Mailbox__Password or Mailbox:PasswordFile", faults);
+        }
+
         ConnectionChecks.Host("Mailbox:Host", mailbox.Host, faults);
         ConnectionChecks.Tls("Mailbox:Tls", mailbox.Tls, mailbox.Host, faults);
         mailbox.Name ??= mailbox.User;
@@ -165,7 +170,8 @@ internal static class SettingsFile
         }
 
         Require("Sending:Host", sending.Host, "the SMTP server, such as smtp.126.com", faults);
-        if (sending.User is not null)
+        sending.AccessTokenFile = ResolveFile("Sending:AccessTokenFile", sending.AccessTokenFile, baseFolder, faults);
+        if (sending.User is not null && sending.AccessTokenFile is null)
         {
             Require("Sending:Password", sending.Password, "the client authorisation code (授权码), from MAILINTAKE__Sending__Password or Sending:PasswordFile", faults);
         }

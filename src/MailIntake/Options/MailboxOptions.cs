@@ -35,6 +35,12 @@ internal sealed class MailboxOptions
     /// <summary>File whose first line is the authorisation code.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>
+    /// File whose first line is an OAuth 2.0 access token, for providers that take no password; read again at each login, so that whoever renews it
+    /// need only write it. Default none.
+    /// </summary>
+    public string? AccessTokenFile { get; set; }
+
     /// <summary>Folder of a Maildir (with <c>cur</c>, <c>new</c>, and <c>.Junk</c>-like subfolders).</summary>
     public string? MaildirPath { get; set; }
 

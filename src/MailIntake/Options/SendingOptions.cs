@@ -32,6 +32,12 @@ internal sealed class SendingOptions
     /// <summary>File whose first line is the authorisation code.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>
+    /// File whose first line is an OAuth 2.0 access token, for providers that take no password; read again at each login, so that whoever renews it
+    /// need only write it. Default none.
+    /// </summary>
+    public string? AccessTokenFile { get; set; }
+
     /// <summary>Folder of the Maildir that letters are put into.</summary>
     public string? MaildirPath { get; set; }
 

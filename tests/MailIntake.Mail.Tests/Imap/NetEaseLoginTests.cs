@@ -8,6 +8,53 @@ namespace MailIntake.Mail.Tests.Imap;
 /// <summary>What a NetEase server really does with clients and their connections, quirk by quirk.</summary>
 public sealed class NetEaseLoginTests
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_access_token_is_shown_at_the_servers_leave_and_a_refused_one_is_never_tried_again(bool right)
+    {
+        await using var server = ScriptedSession.Start();
+        var answers = new List<string>();
+        var waiting = "";
+        server.Instead = async (wire, tag, command, _) =>
+        {
+            if (command == "AUTHENTICATE XOAUTH2")
+            {
+                await wire.SayAsync("+ ");
+                answers.Add((await wire.ReadLineAsync(default))!);
+                if (!right)
+                {
+                    await wire.SayAsync("+ eyJzdGF0dXMiOiI0MDAifQ==");
+                    waiting = (await wire.ReadLineAsync(default))!;
+                }
+
+                await wire.SayAsync(right ? $"{tag} OK done" : $"{tag} NO [AUTHENTICATIONFAILED] token-1 is not good");
+                return true;
+            }
+
+            return false;
+        };
+        var asked = 0;
+        await using var mailbox = server.OpenWithToken(() => $"token-{++asked}");
+
+        if (right)
+        {
+            Assert.NotEmpty(await mailbox.ListFoldersAsync(ScriptedSession.Cancellation));
+        }
+        else
+        {
+            var fault = await Assert.ThrowsAsync<MailboxException>(() => mailbox.ListFoldersAsync(ScriptedSession.Cancellation));
+            Assert.Equal(MailboxRemedy.AskPerson, fault.Remedy);
+            Assert.DoesNotContain("token-1", fault.Message, StringComparison.Ordinal);
+            Assert.Equal("", waiting);
+            await Assert.ThrowsAsync<MailboxException>(() => mailbox.ListFoldersAsync(ScriptedSession.Cancellation));
+        }
+
+        var shown = Assert.Single(answers);
+        Assert.Equal($"user={ScriptedImapServer.User}\u0001auth=Bearer token-1\u0001\u0001", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(shown)));
+        Assert.DoesNotContain(server.Commands, c => c.StartsWith("LOGIN", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Login_is_plain_LOGIN_though_SASL_IR_is_advertised()
     {

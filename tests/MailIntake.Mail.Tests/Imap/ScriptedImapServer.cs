@@ -54,6 +54,10 @@ internal sealed partial class ScriptedImapServer : LoopbackServer
         },
         time ?? TimeProvider.System);
 
+    public ImapMailbox OpenWithToken(Func<string> token) => new(
+        new ImapSettings { Host = "localhost", Port = Port, CertificateAuthorityFile = TestAuthority.File, User = User, Password = "", AccessToken = token },
+        TimeProvider.System);
+
     protected override async Task ServeAsync(Wire wire, int connection, CancellationToken cancellation)
     {
         var identified = false;

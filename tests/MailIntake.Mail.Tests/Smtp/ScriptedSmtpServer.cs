@@ -35,6 +35,10 @@ internal sealed class ScriptedSmtpServer : LoopbackServer
         },
         time ?? TimeProvider.System);
 
+    public SmtpTransport OpenWithToken(string token) => new(
+        new SmtpSettings { Host = "localhost", Port = Port, CertificateAuthorityFile = TestAuthority.File, User = User, AccessToken = () => token, ClientName = "intake.example.com" },
+        TimeProvider.System);
+
     protected override async Task ServeAsync(Wire wire, int connection, CancellationToken cancellation)
     {
         if (Instead is { } first && await first(wire, "", connection))

@@ -59,6 +59,40 @@ public sealed class SmtpTransportTests
         Assert.Contains("AUTH LOGIN", server.Commands);
     }
 
+    [Theory]
+    [InlineData("235 ok", SendStatus.Sent)]
+    [InlineData("334 eyJzdGF0dXMiOiI0MDEifQ==", SendStatus.AskPerson)]
+    public async Task An_access_token_is_shown_instead_of_a_password(string reply, SendStatus expected)
+    {
+        await using var server = Start();
+        var lines = new List<string>();
+        server.Instead = async (wire, command, _) =>
+        {
+            if (!command.StartsWith("AUTH XOAUTH2 ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            lines.Add(Encoding.UTF8.GetString(Convert.FromBase64String(command[13..])));
+            await wire.SayAsync(reply);
+            if (reply.StartsWith("334", StringComparison.Ordinal))
+            {
+                lines.Add((await wire.ReadLineAsync(default))!);
+                await wire.SayAsync("535 5.7.8 my-token is not accepted");
+            }
+
+            return true;
+        };
+        await using var transport = server.OpenWithToken("my-token");
+
+        var outcome = await SendAsync(transport);
+
+        Assert.Equal(expected, outcome.Status);
+        Assert.DoesNotContain("my-token", outcome.Reply, StringComparison.Ordinal);
+        string[] wanted = [$"user={ScriptedSmtpServer.User}\u0001auth=Bearer my-token\u0001\u0001", .. expected == SendStatus.Sent ? Array.Empty<string>() : [""]];
+        Assert.Equal(wanted, lines);
+    }
+
     [Fact]
     public async Task A_server_without_any_AUTH_gets_no_password()
     {

@@ -49,6 +49,14 @@ internal sealed class ImapWriter(bool literalPlus)
         return Raw(bytes);
     }
 
+    /// <summary>Ends the line; once the server has answered <c>+</c>, the next one goes out.</summary>
+    public ImapWriter NextLine(string line)
+    {
+        Raw("\r\n"u8);
+        EndPart();
+        return Raw(Encoding.ASCII.GetBytes(line));
+    }
+
     /// <summary>A list of strings, or NIL for none (RFC 2971).</summary>
     public ImapWriter StringList(IReadOnlyList<string> values)
     {
