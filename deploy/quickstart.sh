@@ -25,6 +25,7 @@ install_missing() {
   packages=()
   command -v pdftotext >/dev/null || packages+=(poppler-utils)
   command -v bsdtar >/dev/null || packages+=(libarchive-tools)
+  command -v unar >/dev/null || packages+=(unar)
   command -v ffmpeg >/dev/null || packages+=(ffmpeg)
   command -v heif-convert >/dev/null || packages+=(libheif-examples)
   compgen -G '/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata' >/dev/null || packages+=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd)

@@ -258,4 +258,51 @@ public sealed class ContainerTests
         new Random(7).NextBytes(noise);
         Assert.Equal(["corrupt"], await Codes(TarGz((RawZip.Utf8("a"), noise))[..50_000]));
     }
+
+    /// <summary>材料/总结.txt and 材料/申报表.txt packed by the method Deflate64, which libarchive does not know.</summary>
+    private static byte[] Deflate64() => Convert.FromBase64String(
+        "N3q8ryccAAQ7TiKVMQAAAAAAAACSAAAAAAAAAOHxncBNxrsJACAMBcDVLYNVQAmIH7AQLAXLzOOLY9h61cGpaUBlSPp/KEMWiNGKxQ0/bp8PAQQGAAEJMQAHCwEAAQMEAQkMLQAIDQIJGAoBMkahyn"
+        + "kcp7gAAAUDDgGAGQEAETEAUGeZZQAAUGeZZS8AO2DTfi4AdAB4AHQAAABQZ5llLwAzdaViaIguAHQAeAB0AAAAGQIAABQaAQDWHbbkkn7dAdYdtuSSft0B1h225JJ+3QEVDgEAEIDtQSCApIEggKSBAAA=");
+
+    private static void NeedsUnar() => Assert.SkipUnless(
+        Tools.Confinement.Find("bsdtar") is not null && Tools.Confinement.Find("unar") is not null, "needs bsdtar (libarchive-tools) and unar");
+
+    [Fact]
+    public async Task A_7z_that_libarchive_does_not_open_is_opened_by_unar()
+    {
+        NeedsUnar();
+        var (reading, folder) = await Open(Deflate64());
+        using (folder)
+        {
+            Assert.Empty(reading.Findings);
+            Assert.Equal(["材料/总结.txt", "材料/申报表.txt"], reading.Files.Select(file => file.Name));
+            Assert.Equal("总结材料总结材料", await File.ReadAllTextAsync(reading.Files[0].Path, TestContext.Current.CancellationToken));
+            Assert.Equal("创新成果申报表", await File.ReadAllTextAsync(reading.Files[1].Path, TestContext.Current.CancellationToken));
+            Assert.Equal(2, Directory.GetFiles(folder.Make("out")).Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_7z_of_which_unar_gives_other_bytes_than_were_packed_is_corrupt_and_leaves_nothing()
+    {
+        NeedsUnar();
+        var broken = Deflate64();
+        broken[45] ^= 0xFF;
+        var (reading, folder) = await Open(broken);
+        using (folder)
+        {
+            Assert.Equal(["corrupt"], reading.Findings.Select(f => f.Code));
+            Assert.Empty(reading.Files);
+            Assert.Empty(Directory.GetFiles(folder.Make("out")));
+        }
+    }
+
+    [Fact]
+    public async Task Bounds_hold_behind_unar_too()
+    {
+        NeedsUnar();
+
+        Assert.Equal(["archive-bomb"], await Codes(Deflate64(), new ContainerLimits { MaxFiles = 1 }));
+        Assert.Equal(["archive-bomb"], await Codes(Deflate64(), new ContainerLimits { MaxBytes = 30 }));
+    }
 }

@@ -3,7 +3,7 @@ using MailIntake.Documents.Tools;
 
 namespace MailIntake.Documents.Containers;
 
-/// <summary>Opens containers (zip; rar, 7z and tar where <c>bsdtar</c> is installed) into a folder, within limits that count across all containers of one mail.</summary>
+/// <summary>Opens containers (zip; rar, 7z and tar where <c>bsdtar</c> is installed, with <c>unar</c> behind it) into a folder, within limits that count across all containers of one mail.</summary>
 /// <remarks>Not for several threads at once: the containers of one mail are opened one after another.</remarks>
 public sealed class ContainerReader
 {
@@ -33,7 +33,8 @@ public sealed class ContainerReader
 
     /// <summary>What was sniffed is a container that can be opened on this machine.</summary>
     internal static bool CanOpen(SniffedFile sniffed) =>
-        sniffed.MediaType == MediaTypes.Zip || (BsdTarOpener.Knows(sniffed.MediaType) && Confinement.Find(BsdTarOpener.Tool) is not null);
+        sniffed.MediaType == MediaTypes.Zip || (BsdTarOpener.Knows(sniffed.MediaType) && Confinement.Find(BsdTarOpener.Tool) is not null)
+        || (UnarOpener.Knows(sniffed.MediaType) && Confinement.Find(UnarOpener.Tool) is not null);
 
     /// <summary>
     /// Unpacks one level. The names on disk are invented; the names given are decoded (UTF-8 by flag or validity, else GB18030)
@@ -65,8 +66,31 @@ public sealed class ContainerReader
         }
 
         return BsdTarOpener.Knows(sniffed.MediaType)
-            ? WithoutBomb(await new BsdTarOpener(_tools, _budget).OpenAsync(path, file.Length, folder, cancellation).ConfigureAwait(false))
+            ? WithoutBomb(await OpenOtherAsync(path, sniffed.MediaType, file.Length, folder, cancellation).ConfigureAwait(false))
             : new ContainerReading([], [DocumentFindings.ContainerFormat]);
+    }
+
+    /// <summary>By libarchive; where that gives up on a rar or 7z, by unar, if more comes out.</summary>
+    private async Task<ContainerReading> OpenOtherAsync(string path, string mediaType, long packed, string folder, CancellationToken cancellation)
+    {
+        var reading = await new BsdTarOpener(_tools, _budget).OpenAsync(path, packed, folder, cancellation).ConfigureAwait(false);
+        if (!UnarOpener.Knows(mediaType) || !reading.Findings.Any(f => f == DocumentFindings.ContainerCorrupt || f == DocumentFindings.ContainerFormat))
+        {
+            return reading;
+        }
+
+        if (await new UnarOpener(_tools, _budget).OpenAsync(path, packed, folder, cancellation).ConfigureAwait(false) is not { } other)
+        {
+            return reading;
+        }
+
+        var isBetter = other.Files.Count > reading.Files.Count || other.Findings.Any(f => f.Code == DocumentFindings.BombCode);
+        foreach (var file in (isBetter ? reading : other).Files)
+        {
+            File.Delete(file.Path);
+        }
+
+        return isBetter ? other : reading;
     }
 
     /// <summary>What came out before a bound struck is part of the bomb, or an arbitrary part of too much: none of it is given out.</summary>
