@@ -46,6 +46,18 @@ internal static class DocumentFindings
     public static DocumentFinding Unreadable { get; } =
         new("unreadable", DocumentSeverity.Warning, "该文件未能读取，请工作人员核对。");
 
+    /// <summary>A film whose length is not known: broken, or in a way that no tool understands.</summary>
+    public static DocumentFinding FilmUnmeasured { get; } =
+        new("unreadable", DocumentSeverity.Warning, "该视频未能测出时长，可能已损坏，请工作人员核对。");
+
+    /// <summary>A film in a presentation whose length is not known.</summary>
+    public static DocumentFinding FilmInsideUnmeasured { get; } =
+        new("unreadable", DocumentSeverity.Warning, "演示文稿中有视频未能测出时长，请工作人员核对。");
+
+    /// <summary>A film that a presentation only names: it lies on the author's machine, or in the net.</summary>
+    public static DocumentFinding FilmOutside { get; } =
+        new("unsupported", DocumentSeverity.Warning, "演示文稿中有视频为外部链接，未随文件送达，其时长未计入，请工作人员核对。");
+
     /// <summary>The text was longer than is kept.</summary>
     public static DocumentFinding TextCut(int limit) =>
         new("too-large", DocumentSeverity.Warning, "该文件文字过多，仅识别了前面部分，请工作人员核对。", null, limit);

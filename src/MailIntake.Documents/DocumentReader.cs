@@ -14,7 +14,7 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private const double PrintedOnly = 0.95;
 
@@ -30,6 +30,7 @@ public sealed class DocumentReader
     private readonly DocumentReaderOptions _options;
     private readonly PdfReader _pdf;
     private readonly FilmLength _film;
+    private readonly SlideFilms _slideFilms;
     private readonly ScanReader _scans;
     private readonly OldOffice _office;
     private readonly ReadingMaker _make;
@@ -42,6 +43,7 @@ public sealed class DocumentReader
         var tools = new ToolRunner(options);
         _pdf = new PdfReader(tools);
         _film = new FilmLength(tools);
+        _slideFilms = new SlideFilms(_film, options);
         _scans = new ScanReader(tools, options);
         _office = new OldOffice(tools, options);
         _make = new ReadingMaker(options);
@@ -106,7 +108,7 @@ public sealed class DocumentReader
             case DocumentShape.Picture:
                 return _make.Recognized(reading, await _scans.PictureAsync(path, sniffed.MediaType, ReadingMaker.Form(words), cancellation).ConfigureAwait(false), words, DocumentFindings.Picture, findings);
             case DocumentShape.Video:
-                return reading with { DurationSeconds = await _film.SecondsAsync(path, cancellation).ConfigureAwait(false) };
+                return await ReadFilmAsync(path, reading, findings, cancellation).ConfigureAwait(false);
             case DocumentShape.Container when sniffed.MediaType == MediaTypes.Mail || ContainerReader.CanOpen(sniffed):
                 return reading;
             case DocumentShape.Container:
@@ -118,8 +120,8 @@ public sealed class DocumentReader
                 return await ReadOldAsync(path, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
             default:
                 var read = ReadInProcess(file, sniffed, reading, words, findings);
-                return sniffed.MediaType is MediaTypes.Docx or MediaTypes.Ofd
-                    ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false)
+                return sniffed.MediaType is MediaTypes.Docx or MediaTypes.Ofd ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false)
+                    : sniffed.MediaType == MediaTypes.Pptx ? await WithFilmsAsync(file, sniffed, read, findings, cancellation).ConfigureAwait(false)
                     : read;
         }
     }
@@ -140,11 +142,56 @@ public sealed class DocumentReader
             using var file = new FileStream(converted, FileMode.Open, FileAccess.Read, FileShare.Read, 16_384, FileOptions.SequentialScan);
             var modern = FileSniffer.Sniff(file);
             var read = ReadInProcess(file, modern, reading, words, findings);
-            return modern.MediaType == MediaTypes.Docx ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false) : read;
+            return modern.MediaType == MediaTypes.Docx ? await WithPicturesAsync(file, read, words, findings, cancellation).ConfigureAwait(false)
+                : modern.MediaType == MediaTypes.Pptx ? await WithFilmsAsync(file, modern, read, findings, cancellation).ConfigureAwait(false)
+                : read;
         }
         finally
         {
             File.Delete(converted);
+        }
+    }
+
+    private async Task<DocumentReading> ReadFilmAsync(string path, DocumentReading reading, List<DocumentFinding> findings, CancellationToken cancellation)
+    {
+        var film = await _film.ReadAsync(path, cancellation).ConfigureAwait(false);
+        if (film.Seconds is null)
+        {
+            findings.Add(film.Outcome == ToolOutcome.Missing ? DocumentFindings.ToolMissing("ffprobe") : DocumentFindings.FilmUnmeasured);
+        }
+
+        return reading with { DurationSeconds = film.Seconds };
+    }
+
+    /// <summary>A presentation lasts as long as the films in it, at least.</summary>
+    private async Task<DocumentReading> WithFilmsAsync(
+        FileStream file, SniffedFile sniffed, DocumentReading reading, List<DocumentFinding> findings, CancellationToken cancellation)
+    {
+        if (reading.Pages is null || ZipDirectory.Read(file) is not { } zip)
+        {
+            return reading;
+        }
+
+        try
+        {
+            var films = await _slideFilms.ReadAsync(zip, sniffed.MainPart ?? "ppt/presentation.xml", cancellation).ConfigureAwait(false);
+            if (films.Unmeasured > 0)
+            {
+                findings.Add(DocumentFindings.FilmInsideUnmeasured);
+            }
+
+            if (films.Outside > 0)
+            {
+                findings.Add(DocumentFindings.FilmOutside);
+            }
+
+            return reading with { DurationSeconds = films.Seconds };
+        }
+        catch (Exception e) when (e is XmlException or InvalidDataException or PartTooLargeException)
+        {
+            // The relations of a slide are broken; its text was read.
+            findings.Add(DocumentFindings.FilmInsideUnmeasured);
+            return reading;
         }
     }
 

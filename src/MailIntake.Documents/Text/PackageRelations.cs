@@ -34,6 +34,32 @@ internal static class PackageRelations
         return result;
     }
 
+    /// <summary>How many relations of a type lead out of the package.</summary>
+    /// <param name="zip">The package.</param>
+    /// <param name="part">The part whose relations they are.</param>
+    /// <param name="type">End of the type's name: <c>/video</c>.</param>
+    public static int CountOutside(ZipDirectory zip, string part, string type)
+    {
+        var slash = part.LastIndexOf('/') + 1;
+        if (zip.Find($"{part[..slash]}_rels/{part[slash..]}.rels") is not { } entry || zip.Open(entry) is not { } stream)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship" && xml.GetAttribute("TargetMode") == "External"
+                && xml.GetAttribute("Type")?.EndsWith(type, StringComparison.Ordinal) == true)
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>The relation id on the element on which the reader stands (<c>r:id</c>, whatever its prefix); null for none.</summary>
     public static string? IdOf(XmlReader xml)
     {

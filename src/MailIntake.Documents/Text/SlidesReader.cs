@@ -17,20 +17,7 @@ internal static class SlidesReader
     public static (Flow Flow, int Slides) Read(ZipDirectory zip, string mainPart, int maxCharacters)
     {
         var flow = new Flow();
-        var targets = PackageRelations.Read(zip, mainPart);
-        var parts = new List<string>();
-        if (zip.Find(mainPart) is { } main && zip.Open(main) is { } stream)
-        {
-            using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
-            while (xml.Read())
-            {
-                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sldId" && PackageRelations.IdOf(xml) is { } id && targets.TryGetValue(id, out var part))
-                {
-                    parts.Add(part);
-                }
-            }
-        }
-
+        var parts = Parts(zip, mainPart);
         var characters = 0;
         foreach (var part in parts)
         {
@@ -48,6 +35,28 @@ internal static class SlidesReader
         }
 
         return (flow, parts.Count);
+    }
+
+    /// <summary>The parts of the slides, in the order in which they are shown.</summary>
+    /// <param name="zip">The package.</param>
+    /// <param name="mainPart">Name of the presentation part.</param>
+    public static List<string> Parts(ZipDirectory zip, string mainPart)
+    {
+        var targets = PackageRelations.Read(zip, mainPart);
+        var parts = new List<string>();
+        if (zip.Find(mainPart) is { } main && zip.Open(main) is { } stream)
+        {
+            using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
+            while (xml.Read())
+            {
+                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sldId" && PackageRelations.IdOf(xml) is { } id && targets.TryGetValue(id, out var part))
+                {
+                    parts.Add(part);
+                }
+            }
+        }
+
+        return parts;
     }
 
     private static int ReadSlide(XmlReader xml, Flow flow)
