@@ -10,7 +10,8 @@ public class Architecture
     [InlineData("MailIntake.Mail", "")]
     [InlineData("MailIntake.Documents", "")]
     [InlineData("MailIntake.Storage", "MailIntake.Domain")]
-    [InlineData("MailIntake", "MailIntake.Documents MailIntake.Domain MailIntake.Mail MailIntake.Storage")]
+    [InlineData("MailIntake.MailKit", "MailIntake.Mail")]
+    [InlineData("MailIntake", "MailIntake.Documents MailIntake.Domain MailIntake.Mail MailIntake.MailKit MailIntake.Storage")]
     public void A_project_references_only_what_it_may(string project, string references) =>
         Assert.Equal(references, string.Join(' ', Included(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p)).Order(StringComparer.Ordinal)));
 

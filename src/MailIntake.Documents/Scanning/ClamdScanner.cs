@@ -119,7 +119,7 @@ public sealed class ClamdScanner(ClamdOptions options, TimeProvider time)
         var length = 0;
         while (length < buffer.Length)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None, cancellation).ConfigureAwait(false);
+            var read = await ReceiveAsync(socket, buffer.AsMemory(length), cancellation).ConfigureAwait(false);
             var end = Array.IndexOf(buffer, (byte)0, length, read);
             if (end >= 0)
             {
@@ -134,6 +134,19 @@ public sealed class ClamdScanner(ClamdOptions options, TimeProvider time)
         }
 
         return NotScanned("clamd's answer has no end");
+    }
+
+    /// <summary>Who closes while there is something unread of what he was sent resets the connection: an end like another.</summary>
+    private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellation).ConfigureAwait(false);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            return 0;
+        }
     }
 
     /// <summary><c>stream: OK</c>, <c>stream: NAME FOUND</c>, or <c>… ERROR</c>.</summary>

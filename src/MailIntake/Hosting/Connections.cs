@@ -29,7 +29,7 @@ internal static class Connections
     {
         var options = settings.Mailbox;
         return options.Type == MailboxType.Imap
-            ? new ImapMailbox(
+            ? Imap(
                 new ImapSettings
                 {
                     Host = options.Host!,
@@ -62,7 +62,7 @@ internal static class Connections
     {
         var options = settings.Sending;
         return options.Type == SendingType.Smtp
-            ? new SmtpTransport(
+            ? Smtp(
                 new SmtpSettings
                 {
                     Host = options.Host!,
@@ -77,6 +77,16 @@ internal static class Connections
                 time)
             : new MaildirTransport(options.MaildirPath!);
     }
+
+#if MAILKIT
+    private static Kit.KitMailbox Imap(ImapSettings settings, TimeProvider time) => new(settings);
+
+    private static Kit.KitTransport Smtp(SmtpSettings settings, TimeProvider time) => new(settings, time);
+#else
+    private static ImapMailbox Imap(ImapSettings settings, TimeProvider time) => new(settings, time);
+
+    private static SmtpTransport Smtp(SmtpSettings settings, TimeProvider time) => new(settings, time);
+#endif
 
     private static Func<string>? Token(string? file) => file is null ? null : () => File.ReadLines(file).FirstOrDefault()?.Trim() ?? "";
 
