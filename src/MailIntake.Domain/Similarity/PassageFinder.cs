@@ -7,7 +7,7 @@ namespace MailIntake.Domain.Similarity;
 public static class PassageFinder
 {
     /// <summary>Equal letters in a row with which a passage begins.</summary>
-    private const int Seed = 8;
+    private const int Seed = 12;
 
     /// <summary>Equal letters in a row behind a change.</summary>
     private const int Sync = 3;
@@ -32,23 +32,23 @@ public static class PassageFinder
             return new Resemblance(1, [new SharedPassage(start, text.Places[^1] + 1 - start, otherStart, other.Places[^1] + 1 - otherStart)]);
         }
 
-        var seeds = SeedsOf(other.Key);
+        var seeds = new Seeds(other.Key);
         var passages = new List<SharedPassage>();
         var (covered, otherCovered) = (new bool[text.Key.Length], new bool[other.Key.Length]);
-        for (var at = 0; at + Seed <= text.Key.Length;)
+        for (int at = 0, begun = 0; at + Seed <= text.Key.Length;)
         {
-            var best = Longest(text, other, seeds, at);
+            var best = Longest(text, other, seeds, at, begun);
             if (best.Own < Least)
             {
                 at++;
                 continue;
             }
 
-            Cover(text.Key, other.Key, at, best.Start, covered, otherCovered);
+            Walk(text, other.Key, at, best.Start, covered, otherCovered);
             passages.Add(new SharedPassage(
                 text.Places[at], text.Places[best.End - 1] + 1 - text.Places[at],
                 other.Places[best.Start], other.Places[best.OtherEnd - 1] + 1 - other.Places[best.Start]));
-            at = best.End;
+            at = begun = best.End;
         }
 
         return new Resemblance(
@@ -56,58 +56,41 @@ public static class PassageFinder
             passages);
     }
 
-    private static Dictionary<ulong, List<int>> SeedsOf(string key)
-    {
-        var seeds = new Dictionary<ulong, List<int>>(key.Length);
-        for (var at = 0; at + Seed <= key.Length; at++)
-        {
-            var hash = ShingleHash.Of(key.AsSpan(at, Seed));
-            if (!seeds.TryGetValue(hash, out var places))
-            {
-                seeds.Add(hash, places = []);
-            }
-
-            if (places.Count < MostPlaces)
-            {
-                places.Add(at);
-            }
-        }
-
-        return seeds;
-    }
-
-    private static Match Longest(ComparableText text, ComparableText other, Dictionary<ulong, List<int>> seeds, int at)
+    private static Match Longest(ComparableText text, ComparableText other, Seeds seeds, int at, int begun)
     {
         var best = default(Match);
-        foreach (var place in seeds.GetValueOrDefault(ShingleHash.Of(text.Key.AsSpan(at, Seed)), []))
+        var tried = 0;
+        for (var place = seeds.First(text.Key.AsSpan(at, Seed)); place >= 0 && tried < MostPlaces; place = seeds.Next(place), tried++)
         {
-            var own = 0;
-            var (end, otherEnd) = Walk(text.Key, other.Key, at, place, (i, _) => own += text.IsCommon[i] ? 0 : 1);
-            if (own > best.Own)
+            // One letter earlier the same walk was too short already.
+            if (at == begun || place == 0 || text.Key[at - 1] != other.Key[place - 1])
             {
-                best = new Match(place, end, otherEnd, own);
+                var match = Walk(text, other.Key, at, place, null, null);
+                best = match.Own > best.Own ? match : best;
             }
         }
 
         return best;
     }
 
-    private static void Cover(string key, string other, int at, int start, bool[] covered, bool[] otherCovered) =>
-        Walk(key, other, at, start, (i, j) => (covered[i], otherCovered[j]) = (true, true));
-
-    /// <summary>Walks along two keys as long as they agree or a small change is behind; tells each pair of equal letters, and gives the ends.</summary>
-    private static (int End, int OtherEnd) Walk(string key, string other, int i, int j, Action<int, int> equal)
+    /// <summary>Walks along two keys as long as they agree or a small change is behind; marks equal letters where it is given marks.</summary>
+    private static Match Walk(ComparableText text, string other, int i, int j, bool[]? covered, bool[]? otherCovered)
     {
+        var (key, start, own) = (text.Key, j, 0);
         while (true)
         {
-            while (i < key.Length && j < other.Length && key[i] == other[j])
+            for (; i < key.Length && j < other.Length && key[i] == other[j]; i++, j++)
             {
-                equal(i++, j++);
+                own += text.IsCommon[i] ? 0 : 1;
+                if (covered is not null)
+                {
+                    (covered[i], otherCovered![j]) = (true, true);
+                }
             }
 
             if (Behind(key, other, i, j) is not var (nextI, nextJ))
             {
-                return (i, j);
+                return new Match(start, i, j, own);
             }
 
             (i, j) = (nextI, nextJ);
@@ -148,4 +131,28 @@ public static class PassageFinder
     /// <param name="OtherEnd">The same in the other key.</param>
     /// <param name="Own">Equal letters that are not common.</param>
     private readonly record struct Match(int Start, int End, int OtherEnd, int Own);
+
+    /// <summary>Where each seed stands in a key, the first place first; without an object for each.</summary>
+    private sealed class Seeds
+    {
+        private readonly Dictionary<ulong, int> _first;
+        private readonly int[] _next;
+
+        public Seeds(string key)
+        {
+            var count = Math.Max(0, key.Length - Seed + 1);
+            _first = new Dictionary<ulong, int>(count);
+            _next = new int[count];
+            for (var at = count - 1; at >= 0; at--)
+            {
+                var hash = ShingleHash.Of(key.AsSpan(at, Seed));
+                _next[at] = _first.TryGetValue(hash, out var later) ? later : -1;
+                _first[hash] = at;
+            }
+        }
+
+        public int First(ReadOnlySpan<char> seed) => _first.TryGetValue(ShingleHash.Of(seed), out var at) ? at : -1;
+
+        public int Next(int place) => _next[place];
+    }
 }

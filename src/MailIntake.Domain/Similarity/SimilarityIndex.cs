@@ -32,28 +32,28 @@ public sealed class SimilarityIndex
         }
     }
 
-    /// <summary>The places of all signatures that resemble the one, likest first, of equals the first in the list first.</summary>
+    /// <summary>The places of all signatures that share much with the one, those that share most first, of equals the first in the list first.</summary>
     /// <param name="signature">The one; if it is in the list itself, it is found too.</param>
-    /// <param name="least">Least <see cref="TextSignature.Likeness"/>, 0 to 1.</param>
-    public IReadOnlyList<(int Position, double Likeness)> Find(TextSignature signature, double least)
+    /// <param name="least">Least <see cref="TextSignature.Containment"/>, 0 to 1.</param>
+    public IReadOnlyList<(int Position, double Containment)> Find(TextSignature signature, double least)
     {
         ArgumentNullException.ThrowIfNull(signature);
         var seen = new HashSet<int>();
-        var found = new List<(int Position, double Likeness)>();
+        var found = new List<(int Position, double Containment)>();
         for (var band = 0; band < Bands; band++)
         {
             var key = KeyOf(signature, band);
             for (var at = FirstOf(_keys[band], key); at < _keys[band].Length && _keys[band][at] == key; at++)
             {
                 var position = _positions[band][at];
-                if (seen.Add(position) && _signatures[position].Likeness(signature) is var likeness && likeness >= least)
+                if (seen.Add(position) && _signatures[position].Containment(signature) is var containment && containment >= least)
                 {
-                    found.Add((position, likeness));
+                    found.Add((position, containment));
                 }
             }
         }
 
-        return [.. found.OrderByDescending(f => f.Likeness).ThenBy(f => f.Position)];
+        return [.. found.OrderByDescending(f => f.Containment).ThenBy(f => f.Position)];
     }
 
     private static ulong KeyOf(TextSignature signature, int band) =>

@@ -22,7 +22,9 @@ public sealed class TextSignature
     /// <summary>Shingles below which a text says too little to resemble another.</summary>
     private const int Least = 100;
 
-    private static readonly ulong[] _factors = [.. Enumerable.Range(1, Length).Select(i => ShingleHash.Mix((ulong)i * 0x9E3779B97F4A7C15UL) | 1)];
+    // One function each: (shingle xor mask) times an odd factor, its upper bits folded down. Lanes of a vector work side by side.
+    private static readonly uint[] _masks = [.. Enumerable.Range(1, Length).Select(i => (uint)(ShingleHash.Mix((ulong)i * 0x9E3779B97F4A7C15UL) >> 32))];
+    private static readonly uint[] _factors = [.. Enumerable.Range(1, Length).Select(i => (uint)ShingleHash.Mix((ulong)i * 0xD1B54A32D192ED03UL) | 1)];
 
     private readonly uint[] _values;
 
@@ -51,16 +53,16 @@ public sealed class TextSignature
 
         var values = new uint[Length];
         Array.Fill(values, uint.MaxValue);
+        var least = MemoryMarshal.Cast<uint, Vector<uint>>(values.AsSpan());
+        var masks = MemoryMarshal.Cast<uint, Vector<uint>>(_masks);
+        var factors = MemoryMarshal.Cast<uint, Vector<uint>>(_factors);
         foreach (var shingle in shingles)
         {
-            for (var i = 0; i < values.Length; i++)
+            var folded = new Vector<uint>((uint)(shingle >> 32));
+            for (var i = 0; i < least.Length; i++)
             {
-                // Multiply-shift: the upper half of the product with an odd factor.
-                var value = (uint)((shingle * _factors[i]) >> 32);
-                if (value < values[i])
-                {
-                    values[i] = value;
-                }
+                var value = (folded ^ masks[i]) * factors[i];
+                least[i] = Vector.Min(least[i], value ^ (value >>> 16));
             }
         }
 
@@ -94,6 +96,29 @@ public sealed class TextSignature
         }
 
         return bytes;
+    }
+
+    /// <summary>
+    /// The share of the smaller text's shingles that the other has too, 0 to 1, give or take a tenth: a small text within a large one
+    /// is not like it, and is contained in it.
+    /// </summary>
+    public double Containment(TextSignature other)
+    {
+        var likeness = Likeness(other);
+        var (mine, theirs) = (Count(), other.Count());
+        return Math.Min(1, likeness / (1 + likeness) * (mine + theirs) / Math.Min(mine, theirs));
+    }
+
+    /// <summary>How many shingles the text has: the least of n values spread evenly lies at one part in n + 1 of all.</summary>
+    private double Count()
+    {
+        var sum = 0.0;
+        foreach (var value in _values)
+        {
+            sum += value / (double)uint.MaxValue;
+        }
+
+        return Math.Max(1, (Length / Math.Max(sum, 1e-9)) - 1);
     }
 
     /// <summary>The share of common shingles among all of both, 0 to 1, give or take 0.04.</summary>

@@ -108,6 +108,17 @@ public class SimilarityTests
     }
 
     [Fact]
+    public void A_short_text_is_contained_in_a_long_one_that_it_is_not_like()
+    {
+        var text = Han(30, 3000);
+        var (whole, part, other) = (Sign(text), Sign(text[1000..1600]), Sign(Han(31, 600)));
+
+        Assert.InRange(whole.Containment(part), 0.75, 1);
+        Assert.InRange(part.Likeness(whole), 0.1, 0.3);
+        Assert.InRange(whole.Containment(other), 0, 0.1);
+    }
+
+    [Fact]
     public void What_says_too_little_or_repeats_one_word_has_no_signature()
     {
         Assert.Null(TextSignature.Of(new ComparableText(Han(22, 90), CommonTexts.None)));
@@ -152,5 +163,5 @@ public class SimilarityTests
     private static TextSignature Sign(string text, CommonTexts? common = null) => TextSignature.Of(new ComparableText(text, common ?? CommonTexts.None))!;
 
     private static IEnumerable<int> Candidates(string text, string[] among, CommonTexts? common = null) =>
-        new SimilarityIndex([.. among.Select(t => Sign(t, common))]).Find(Sign(text, common), 0.15).Select(f => f.Position);
+        new SimilarityIndex([.. among.Select(t => Sign(t, common))]).Find(Sign(text, common), 0.3).Select(f => f.Position);
 }

@@ -11,11 +11,14 @@ namespace MailIntake.Intake.Similarity;
 /// </summary>
 internal sealed class SimilarTexts
 {
-    /// <summary>Below this likeness of signatures no half of a text is shared, give or take what a signature errs.</summary>
-    private const double LeastLikeness = 0.15;
+    /// <summary>
+    /// Below this containment no half of a text is shared, give or take what a signature errs; changes in every sentence break more
+    /// shingles than they change letters.
+    /// </summary>
+    private const double LeastContainment = 0.3;
 
-    /// <summary>Texts that are compared letter by letter with one: where more resemble it, the likest tell enough.</summary>
-    private const int MostCompared = 8;
+    /// <summary>Entries that are compared letter by letter with one, by their likest text: where more resemble it, they tell enough.</summary>
+    private const int MostCompared = 4;
 
     /// <summary>Signatures that are remembered as agreeing with one.</summary>
     private const int MostNear = 64;
@@ -74,6 +77,24 @@ internal sealed class SimilarTexts
     public IReadOnlyList<ComparedMaterial> Candidates(long material) =>
         _places.TryGetValue(material, out var place) ? [.. NearAt(place).Select(i => _all[i].Material)] : [];
 
+    /// <summary>Reads the texts that comparing those materials takes, in one go.</summary>
+    public async Task PrepareAsync(IReadOnlyCollection<long> materials, CancellationToken cancellation)
+    {
+        var wanted = materials.Where(_places.ContainsKey)
+            .SelectMany(m => EarlierOf(_places[m]).Select(c => c.MaterialId).Append(m))
+            .Distinct().Where(m => !_texts.ContainsKey(m)).Take(MostKept).ToList();
+        if (_texts.Count + wanted.Count > MostKept)
+        {
+            _texts.Clear();
+        }
+
+        var rows = await _database.ComparedTexts.AsNoTracking().Where(t => wanted.Contains(t.MaterialId)).Select(t => new { t.MaterialId, t.Text }).ToListAsync(cancellation);
+        foreach (var row in rows)
+        {
+            _texts[row.MaterialId] = new ComparableText(row.Text, _common);
+        }
+    }
+
     /// <summary>
     /// The earlier materials that one resembles, one for each entry and at most three, likest first. An entry that itself said the same before the
     /// other did resembles nothing: the other copied from it.
@@ -87,9 +108,9 @@ internal sealed class SimilarTexts
 
         var later = _all[place].Material;
         var pairs = new List<SimilarPair>();
-        foreach (var candidate in NearAt(place).Select(i => _all[i].Material).Where(c => c.IsBefore(later)).Take(MostCompared))
+        foreach (var candidate in EarlierOf(place))
         {
-            if (pairs.DistinctBy(p => p.Earlier.EntryId).Count() == MostPairs)
+            if (pairs.Count == MostPairs)
             {
                 break;
             }
@@ -101,7 +122,7 @@ internal sealed class SimilarTexts
             }
         }
 
-        return [.. pairs.OrderByDescending(p => p.Resemblance.Share).DistinctBy(p => p.Earlier.EntryId)];
+        return [.. pairs.OrderByDescending(p => p.Resemblance.Share)];
     }
 
     /// <summary>An older version of the later one's entry stood there before the other, and says the same.</summary>
@@ -118,11 +139,14 @@ internal sealed class SimilarTexts
         return false;
     }
 
+    private IEnumerable<ComparedMaterial> EarlierOf(int place) =>
+        NearAt(place).Select(i => _all[i].Material).Where(c => c.IsBefore(_all[place].Material)).DistinctBy(c => c.EntryId).Take(MostCompared);
+
     private int[] NearAt(int place)
     {
         if (!_near.TryGetValue(place, out var near))
         {
-            near = [.. _index.Find(_all[place].Signature, LeastLikeness)
+            near = [.. _index.Find(_all[place].Signature, LeastContainment)
                 .Select(f => f.Position)
                 .Where(p => _all[p].Material.IsForeignTo(_all[place].Material))
                 .Take(MostNear)];

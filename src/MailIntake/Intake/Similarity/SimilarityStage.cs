@@ -40,6 +40,7 @@ internal sealed class SimilarityStage(
         foreach (var window in fresh.Concat(found).Concat(fresh.SelectMany(m => texts.Candidates(m).Select(c => c.MaterialId))).Distinct().Order().Chunk(Window))
         {
             var rows = await database.ComparedTexts.Include(t => t.Material).Where(t => window.Contains(t.MaterialId)).ToListAsync(cancellation);
+            await texts.PrepareAsync(window, cancellation);
             foreach (var row in rows)
             {
                 similar += await CompareAsync(texts, row, names, cancellation);
