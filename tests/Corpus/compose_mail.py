@@ -307,6 +307,63 @@ reply("reply-between-the-quoted-lines", lines("> 总结材料何时报送？", "
 compose("forward-with-words-above", [("Subject", word("转发: 材料"))], lines("请代为报送。", "", "-------- 转发邮件信息 --------", "发件人：\"王\" <wang@example.com>", "发送日期：2018-09-20 09:00:00", "收件人：hgq@example.com", "主题：材料", "", "附件为总结材料。", ""), text="请代为报送。", subject="转发: 材料")
 compose("forward-with-nothing-above", [("Subject", "Fw: x")], lines("", "---------- Forwarded message ---------", "From: Wang <wang@example.com>", "Date: Thu, 20 Sep 2018", "Subject: x", "To: <hgq@example.com>", "", "attached.", ""), text="---------- Forwarded message ---------\nFrom: Wang <wang@example.com>\nDate: Thu, 20 Sep 2018\nSubject: x\nTo: <hgq@example.com>\n\nattached.", subject="Fw: x")
 
+# More clients' replies: each writes the line before the quotation in its own way.
+reply("reply-from-gmail-in-chinese", lines("已补正，见附件。", "", "市总工会 <qhdghgz@126.com> 于2018年9月27日周四 上午9:30写道：", "", "> " + OLD[0], ""), "已补正，见附件。")
+reply("reply-from-gmail-folded", lines("Done.", "", "On Thu, Sep 27, 2018 at 9:30 AM Qinhuangdao Federation of Trade Unions <", "qhdghgz@126.com> wrote:", "", "> old", ""), "Done.")
+reply("reply-from-a-huawei", lines("已补正", "", "发自我的华为手机", "", "-------- 原始邮件 --------", "发件人： 市总工会 <qhdghgz@126.com>", "日期： 2018年9月27日周四 09:30", "收件人： hgq@example.com", "主 题： 材料", OLD[0], ""), "已补正")
+reply("reply-from-a-vivo", lines("已补正", "", "发自我的vivo智能手机", "", "市总工会 <qhdghgz@126.com>编写：", "", "> " + OLD[0], ""), "已补正")
+reply("reply-from-a-samsung", lines("Done.", "", "Sent from my Galaxy", "", "-------- Original message --------", "From: qhdghgz@126.com", "Date: 9/27/18 09:30 (GMT+08:00)", "To: hgq@example.com", "Subject: x", "", "old", ""), "Done.")
+reply("reply-from-outlook-on-a-phone", lines("已补正。", "", "获取 Outlook for iOS", "________________________________", "发件人: 市总工会 <qhdghgz@126.com>", "发送时间: Thursday, September 27, 2018 9:30:00 AM", "收件人: hgq@example.com", "主题: 材料", "", OLD[0], ""), "已补正。")
+reply("reply-from-the-mail-of-windows", lines("已补正。", "", "从 Windows 版邮件发送", "", "发件人: 市总工会", "发送时间: 2018年9月27日 9:30", "收件人: hgq@example.com", "主题: 材料", "", OLD[0], ""), "已补正。")
+reply("reply-from-netease-on-a-phone", lines("已补正。", "", "发自我的网易邮箱手机智能版", "", "在 2018-09-27 09:30:00，市总工会 <qhdghgz@126.com> 写道：", "", OLD[0], ""), "已补正。")
+reply("reply-from-qq-on-a-phone", lines("已补正。", "", "发自我的iPhone", "", "", "------------------ Original ------------------", "From: 市总工会 <qhdghgz@126.com>", "Date: Thu,Sep 27,2018 9:30 AM", "To: hgq <hgq@example.com>", "Subject: Re: 材料", "", OLD[0], ""), "已补正。")
+reply("reply-from-thunderbird", lines("已补正。", "", "在 2018/9/27 9:30, 市总工会 写道:", "> " + OLD[0], "> ", "", "-- ", "王明", "海港区总工会", ""), "已补正。")
+reply("reply-in-traditional-letters", lines("已補正。", "", "市總工會 <qhdghgz@126.com> 於 2018年9月27日 週四 上午9:30 寫道：", "", "> " + OLD[0], ""), "已補正。")
+reply("reply-that-mentions-a-date-and-writing", lines("在2018年的材料里我们写道：职工满意。", "请查收。", ""), "在2018年的材料里我们写道：职工满意。\n请查收。")
+
+
+def html_reply(name, body, text):
+    compose(name, [("Subject", word("回复: 材料")), ("In-Reply-To", "<r1@126.com>"), ("Content-Type", "text/html; charset=utf-8")], body, text=text, subject="回复: 材料")
+
+
+html_reply("reply-in-html-from-netease", '<div>已补正。</div><br><br><div id="isReplyContent"><div>在 2018-09-27 09:30:00，"市总工会" &lt;qhdghgz@126.com&gt; 写道：</div><blockquote><p>请报送。</p></blockquote></div>', "已补正。")
+html_reply("reply-in-html-from-gmail", '<div dir="ltr">已补正。</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">市总工会 &lt;qhdghgz@126.com&gt; 于2018年9月27日周四 上午9:30写道：<br></div><blockquote class="gmail_quote"><p>请报送。</p></blockquote></div>', "已补正。")
+html_reply("reply-in-html-from-outlook", '<div><p>已补正。</p></div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>发件人:</b> 市总工会 &lt;qhdghgz@126.com&gt;<br><b>发送时间:</b> 2018年9月27日 9:30<br><b>收件人:</b> hgq@example.com<br><b>主题:</b> 材料</div><div>请报送。</div>', "已补正。")
+html_reply("reply-in-html-from-qq", '<div>已补正。</div><div><br></div><div style="font-size:12px">------------------&nbsp;原始邮件&nbsp;------------------</div><div style="background:#efefef"><div><b>发件人:</b>&nbsp;"市总工会"&lt;qhdghgz@126.com&gt;;</div><div><b>主题:</b>&nbsp;材料</div></div><div>请报送。</div>', "已补正。")
+
+# Reports: what a server says is text, its fields and the mail's headers are no files of a unit's.
+def report(name, kind, fields_type, fields, third, text, files=(), subject="Undelivered Mail", messages=None, headers=()):
+    more = {"messages": messages} if messages is not None else {}
+    compose(name, [("From", "Mail Delivery System <MAILER-DAEMON@example.com>"), ("Subject", subject), ("Content-Type", f'multipart/report; report-type={kind}; boundary="b"'), *headers],
+            lines("--b", T, "", text, "--b", f"Content-Type: {fields_type}", "", *fields, "", *third, "--b--", ""), text=text, files=files, subject=subject,
+            sender={"name": "Mail Delivery System", "address": "MAILER-DAEMON@example.com"}, **more)
+
+
+STATUS = ["Reporting-MTA: dns; mx.example.com", "", "Final-Recipient: rfc822; gone@example.com", "Action: failed", "Status: 5.1.1"]
+RETURNED = ["Subject: reminder", "From: qhdghgz@example.com", "", "the words"]
+report("report-of-delivery-with-the-mail", "delivery-status", "message/delivery-status", STATUS, ["--b", "Content-Type: message/rfc822", "", *RETURNED], "Your mail was not delivered.",
+       files=[file(None, lines(*RETURNED))], messages=[{"subject": "reminder", "files": []}])
+report("report-of-delivery-with-headers-alone", "delivery-status", "message/delivery-status", STATUS, ["--b", "Content-Type: text/rfc822-headers", "", *RETURNED[:2]], "Your mail was not delivered.")
+report("report-of-delivery-in-unicode", "delivery-status", "message/global-delivery-status", [STATUS[0], "", "Final-Recipient: utf-8; 工会@例子.测试", *STATUS[3:]],
+       ["--b", "Content-Type: message/global-headers", "", "Subject: 提醒"], "邮件未能送达。")
+report("report-of-delivery-from-netease", "delivery-status", "message/delivery-status", STATUS[2:], ["--b", "Content-Type: message/rfc822", "", *RETURNED], "抱歉，您的邮件被退回来了。",
+       files=[file(None, lines(*RETURNED))], subject="系统退信", messages=[{"subject": "reminder", "files": []}], headers=[("X-CM-Original-Message-ID", "<r1@126.com>")])
+report("report-that-a-mail-was-read", "disposition-notification", "message/disposition-notification",
+       ["Reporting-UA: desk; example", "Final-Recipient: rfc822;a@example.com", "Disposition: manual-action/MDN-sent-manually; displayed"], [], "The mail was displayed.", subject="Read: x")
+report("report-that-a-mail-was-read-in-unicode", "disposition-notification", "message/global-disposition-notification",
+       ["Final-Recipient: utf-8; 工会@例子.测试", "Disposition: manual-action/MDN-sent-manually; displayed"], [], "邮件已阅。", subject="Read: x")
+
+# Encryption and signatures that are not told by the type alone.
+ARMOUR = lines("-----BEGIN PGP MESSAGE-----", "", "hQEMA5vJ", "=abcd", "-----END PGP MESSAGE-----")
+compose("encrypted-by-pgp-in-the-text", [], ARMOUR, text=ARMOUR.decode(), faults=["encrypted-mail"])
+compose("pgp-mentioned-in-the-text", [], "The mark is -----BEGIN PGP MESSAGE----- in such mail.", text="The mark is -----BEGIN PGP MESSAGE----- in such mail.")
+ENVELOPED = der(0x30, bytes.fromhex("06092a864886f70d010703") + der(0xa0, der(0x30, b"\x02\x01\x00")))
+for kind, name in (("application/pkcs7-mime", "encrypted-by-smime-without-its-kind"), ("application/x-pkcs7-mime; smime-type=Enveloped-Data", "encrypted-by-smime-in-capitals"),
+                   ("application/octet-stream", "encrypted-by-smime-told-by-the-name")):
+    compose(name, [("Content-Type", f'{kind}; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")], b64(ENVELOPED), files=[file("smime.p7m", ENVELOPED)], faults=["encrypted-mail"])
+compose("signed-around-the-content-told-by-the-name", [("Content-Type", 'application/octet-stream; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
+        b64(signed(INNER, False)), text=TEXT, files=[file("a.pdf", PDF)])
+
 # Broken headers and bodies.
 B = f"From: {word('海港区总工会')} <hgq@example.com>\nTo: qhdghgz@example.com\nSubject: {word('材料')}\n".encode()
 raw_message("blank-lines-before-the-headers", b"\n\n" + B + b"\n" + TEXT.encode(), subject="材料", sender=UNIT, text=TEXT, files=[], faults=["leading-blank-lines"])

@@ -74,7 +74,7 @@ public sealed class MimePart
     {
         get
         {
-            if (!_triedMessage && _message is null && ((IsMessage && Encoding != TransferEncoding.Identity) || SignedContent.IsDeclared(MediaType)))
+            if (!_triedMessage && _message is null && ((IsMessage && Encoding != TransferEncoding.Identity) || IsSmime))
             {
                 _triedMessage = true;
                 _message = OpenEncodedMessage();
@@ -168,14 +168,21 @@ public sealed class MimePart
     internal string? Peculiarity => MediaType switch
     {
         "multipart/encrypted" => MimeFaults.EncryptedMail,
-        "application/pkcs7-mime" or "application/x-pkcs7-mime" when ContentType.Find("smime-type") is "enveloped-data" or "authEnveloped-data" => MimeFaults.EncryptedMail,
+        "text/plain" when EncryptedContent.IsArmoured(this) => MimeFaults.EncryptedMail,
         "message/partial" => MimeFaults.PartialMessage,
         "message/external-body" => MimeFaults.ExternalBody,
+        _ when IsSmime && EncryptedContent.IsEnveloped(this) => MimeFaults.EncryptedMail,
         _ => null,
     };
 
+    /// <summary>
+    /// S/MIME's container by its type, or by the ending of its name where a gateway made an octet-stream of it (RFC 8551, 3.9).
+    /// </summary>
+    internal bool IsSmime => SignedContent.IsDeclared(MediaType)
+        || (MediaType == "application/octet-stream" && ContentType.Find("name") is { } name && name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The whole content stands inside a signature and was opened: what is in it is the mail's own.</summary>
-    internal bool IsOpenedSignature => SignedContent.IsDeclared(MediaType) && Message is not null;
+    internal bool IsOpenedSignature => IsSmime && Message is not null;
 
     internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
 
@@ -240,7 +247,7 @@ public sealed class MimePart
         using var decoded = new MemoryStream();
         content.CopyTo(decoded);
         var bytes = decoded.ToArray();
-        return !SignedContent.IsDeclared(MediaType) ? MimeMessage.Read(bytes, _owner.Limits, level)
+        return !IsSmime ? MimeMessage.Read(bytes, _owner.Limits, level)
             : SignedContent.Find(bytes) is { } signed ? MimeMessage.Read(signed, _owner.Limits, level)
             : null;
     }

@@ -25,7 +25,7 @@ internal static class QuoteCutter
     public static readonly string[] ReplySubjects = ["回复", "回覆", "答复", "re:", "re："];
 
     private static readonly string[] Separators =
-        ["原始邮件", "原邮件", "回复的原邮件", "转发的原邮件", "原始郵件", "original message", "original mail", "转发邮件信息", "转发的邮件", "转发邮件", "forwarded message", "begin forwarded message", "被转发的邮件"];
+        ["原始邮件", "原邮件", "回复的原邮件", "转发的原邮件", "原始郵件", "original message", "original mail", "转发邮件信息", "转发的邮件", "转发邮件", "forwarded message", "begin forwarded message", "被转发的邮件", "original"];
 
     private static readonly string[] SignatureLines =
     [
@@ -55,7 +55,7 @@ internal static class QuoteCutter
             {
                 kinds[position++] = LineKind.Quote;
             }
-            else if (IsSeparator(line) || IsHeaderBlock(lines, position))
+            else if (IsSeparator(line) || IsHeaderBlock(lines, position) || IsRuleAboveHeaderBlock(lines, position))
             {
                 Array.Fill(kinds, LineKind.Quote, position, lines.Length - position);
                 break;
@@ -132,6 +132,13 @@ internal static class QuoteCutter
         return seen >= 2;
     }
 
+    /// <summary>The long line of underscores that Outlook draws above such a block.</summary>
+    private static bool IsRuleAboveHeaderBlock(string[] lines, int position)
+    {
+        var line = lines[position].AsSpan().Trim();
+        return line.Length >= 20 && line.IndexOfAnyExcept('_') < 0 && position + 1 < lines.Length && IsHeaderBlock(lines, position + 1);
+    }
+
     private static bool IsHeader(ReadOnlySpan<char> line, string[] names)
     {
         var text = line.TrimStart(" \t*|>");
@@ -184,7 +191,7 @@ internal static class QuoteCutter
     private static bool IsAttribution(ReadOnlySpan<char> line)
     {
         var text = line.TrimEnd(" \t-");
-        foreach (var end in (ReadOnlySpan<string>)["写道：", "写道:", "寫道：", "寫道:", "wrote:", "wrote：", "写道", "来信：", "來信："])
+        foreach (var end in (ReadOnlySpan<string>)["写道：", "写道:", "寫道：", "寫道:", "wrote:", "wrote：", "写道", "编写：", "编写:", "来信：", "來信："])
         {
             if (text.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             {

@@ -8,14 +8,18 @@ namespace MailIntake.Benchmarks.Mime;
 
 /// <summary>
 /// Millions of damaged messages, the same ones for the same seed: everything that can be asked of each is asked. An exception, a range that
-/// lies outside, more than a second, or more memory than a message of that size can need is a failure, and the input is kept.
+/// lies outside, more time or more memory than a message of that size can need is a failure, and the input is kept.
 /// </summary>
 internal static class MimeFuzz
 {
     /// <summary>Most bytes allocated for an input: so much to begin with, and so much for each byte.</summary>
     private const long AllocatedAlways = 512 * 1024;
     private const long AllocatedAByte = 400;
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
+    private const int Attempts = 5;
+
+    /// <summary>Longest time for an input, as for its memory.</summary>
+    private static readonly TimeSpan _takenAlways = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _takenAByte = TimeSpan.FromMicroseconds(20);
 
     public static int Run(long count, ILookup<string, string> options)
     {
@@ -56,24 +60,41 @@ internal static class MimeFuzz
         return failed == 0 ? 0 : 1;
     }
 
+    /// <summary>What is wrong with the reading of an input; one that took too long is read again, as other work may have stood in its way.</summary>
     private static string? Fault(byte[] input)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        try
+        var longest = _takenAlways + (_takenAByte * input.Length);
+        for (var attempt = 1; ; attempt++)
         {
-            Everything.Read(MimeMessage.Read(input));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // Whatever it is: the run goes on, and the input is kept beside its fault.
-            return e.ToString();
-        }
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                Everything.Read(MimeMessage.Read(input));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Whatever it is: the run goes on, and the input is kept beside its fault.
+                return e.ToString();
+            }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return Stopwatch.GetElapsedTime(started) > _longest ? $"took {Stopwatch.GetElapsedTime(started)}"
-            : allocated > AllocatedAlways + (AllocatedAByte * input.Length) ? $"allocated {allocated} bytes for {input.Length}"
-            : null;
+            var taken = Stopwatch.GetElapsedTime(started);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > AllocatedAlways + (AllocatedAByte * input.Length))
+            {
+                return $"allocated {allocated} bytes for {input.Length}";
+            }
+
+            if (taken <= longest)
+            {
+                return null;
+            }
+
+            if (attempt == Attempts)
+            {
+                return $"took {taken} for {input.Length} bytes";
+            }
+        }
     }
 
     private static void Keep(byte[] input, int seed, long number, string fault)

@@ -22,7 +22,8 @@ internal static class Everything
         _ = (MailText.Readable(message), MailText.Full(message), AutomaticMail.Classify(message), DeliveryReport.TryRead(message));
         _ = (Authentication.Read(message, ["mx"]), CloudAttachment.Find(message));
         Must(message.Faults.Count <= new MimeLimits().MaxFaults, "no more faults than the limit");
-        Part(message.Root, 0, message.Raw.Length, message.Raw.Length);
+        Must(message.Root.HeaderRange.Start.Value == 0 && message.Root.BodyRange.End.Value == message.Raw.Length, "the root part is the whole message");
+        Part(message.Root, message.Raw.Span, 0, message.Raw.Length);
         foreach (var file in message.Files)
         {
             _ = (file.FileName, file.IsInline, file.ContentId, file.Charset);
@@ -35,16 +36,21 @@ internal static class Everything
         }
     }
 
-    /// <summary>Ranges lie inside the parent's body, behind one another.</summary>
-    private static void Part(MimePart part, int from, int to, int length)
+    /// <summary>
+    /// The ranges tile the message: headers touch their body, parts follow one another inside their parent's body, and what lies between two
+    /// of them is one delimiter line and the line end before it (RFC 2046, 5.1.1), nothing else.
+    /// </summary>
+    private static void Part(MimePart part, ReadOnlySpan<byte> raw, int from, int to)
     {
-        var (start, headers) = part.HeaderRange.GetOffsetAndLength(length);
-        var (body, bodyLength) = part.BodyRange.GetOffsetAndLength(length);
+        var (start, headers) = part.HeaderRange.GetOffsetAndLength(raw.Length);
+        var (body, bodyLength) = part.BodyRange.GetOffsetAndLength(raw.Length);
         Must(from <= start && start + headers == body && body + bodyLength <= to, $"{part.HeaderRange} {part.BodyRange} in {from}..{to}");
         var next = body;
-        foreach (var child in part.Children)
+        for (var i = 0; i < part.Children.Count; i++)
         {
-            Part(child, next, body + bodyLength, length);
+            var child = part.Children[i];
+            Part(child, raw, next, body + bodyLength);
+            Must(i == 0 || IsDelimiter(raw[next..child.HeaderRange.Start.Value]), $"one delimiter between {next} and {child.HeaderRange.Start}");
             next = child.BodyRange.End.Value;
         }
 
@@ -52,6 +58,13 @@ internal static class Everything
         {
             _ = part.ReadText();
         }
+    }
+
+    private static bool IsDelimiter(ReadOnlySpan<byte> between)
+    {
+        between = between.StartsWith("\r\n"u8) ? between[2..] : between.StartsWith("\n"u8) || between.StartsWith("\r"u8) ? between[1..] : between;
+        between = between.EndsWith("\r\n"u8) ? between[..^2] : between.EndsWith("\n"u8) || between.EndsWith("\r"u8) ? between[..^1] : between;
+        return between.StartsWith("--"u8) && between.IndexOfAny((byte)'\r', (byte)'\n') < 0;
     }
 
     private static void Must(bool holds, string what)
