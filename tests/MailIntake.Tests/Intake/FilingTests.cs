@@ -354,6 +354,32 @@ public class FilingTests
     }
 
     [Fact]
+    public async Task What_was_read_is_kept_and_read_anew_by_another_version_of_the_reader_alone()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        var letter = Post.Letter(files: [Post.Writeup(Title), Post.Form(Title)]);
+        await bench.ReceiveAsync(letter);
+        var readings = await bench.ReadAsync(d => d.Readings);
+
+        using (var scratch = new ScratchRoot(bench.ScratchFolder).Open())
+        {
+            Assert.Empty((await bench.Build().Reader.ReadAsync(letter, null, scratch, TestContext.Current.CancellationToken)).Fresh);
+        }
+
+        // As if one of them had been read by an older version.
+        await bench.WriteAsync(d =>
+        {
+            d.Readings.Remove(d.Readings.Single(r => r.Sha256 == readings[0].Sha256));
+            d.Readings.Add(new ReadingRow { Sha256 = readings[0].Sha256, ReaderVersion = "0:older", Json = readings[0].Json });
+        });
+        using (var scratch = new ScratchRoot(bench.ScratchFolder).Open())
+        {
+            var fresh = (await bench.Build().Reader.ReadAsync(letter, null, scratch, TestContext.Current.CancellationToken)).Fresh;
+            Assert.Equal(readings[0].Sha256, Assert.Single(fresh).Key.Sha256);
+        }
+    }
+
+    [Fact]
     public async Task No_scratch_file_is_left()
     {
         await using var bench = await IntakeBench.OpenAsync();

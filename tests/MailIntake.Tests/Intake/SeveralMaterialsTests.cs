@@ -71,6 +71,22 @@ public class SeveralMaterialsTests
     }
 
     [Fact]
+    public async Task A_rebuild_from_the_archive_takes_the_document_apart_in_the_same_way()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await bench.ReceiveAsync(Post.Letter(files: Together(briefSentences: 6)));
+        await bench.ReceiveAsync(Post.Letter(files: Post.Brief(Title)));
+        var (before, tree) = (await DescribeAsync(bench), bench.TreeFiles());
+
+        await bench.LoseDatabaseAsync();
+        await bench.Build().Rebuilder.RunAsync(null, Stop);
+
+        Assert.Equal(4, before.Count);
+        Assert.Equal(before, await DescribeAsync(bench));
+        Assert.Equal(tree, bench.TreeFiles());
+    }
+
+    [Fact]
     public async Task A_document_with_the_materials_of_two_entries_is_shown_to_staff()
     {
         await using var bench = await IntakeBench.OpenAsync();
@@ -80,6 +96,9 @@ public class SeveralMaterialsTests
 
         Assert.All(Assert.Single(await bench.EntriesAsync()).Materials, m => Assert.Contains("多项成果", m.FindingsJson, StringComparison.Ordinal));
     }
+
+    private static async Task<List<string>> DescribeAsync(IntakeBench bench) =>
+        [.. (await bench.EntriesAsync()).SelectMany(e => e.Materials.Select(m => $"{e.Code} {m.Kind} {m.Version} {m.Characters} {m.TreePath} {m.FindingsJson}")).Order()];
 
     private static async Task<List<long>> IdsAsync(IntakeBench bench) => [.. (await bench.EntriesAsync()).SelectMany(e => e.Materials).Select(m => m.Id).Order()];
 

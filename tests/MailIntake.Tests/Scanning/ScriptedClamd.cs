@@ -64,7 +64,8 @@ internal sealed class ScriptedClamd : IAsyncDisposable
                 await behave(stream, _stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException
+            || (e is InvalidOperationException && _stop.IsCancellationRequested))
         {
             // The test is over, or the other side went away as it was meant to.
         }
