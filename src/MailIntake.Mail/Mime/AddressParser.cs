@@ -47,15 +47,15 @@ public static class AddressParser
                     one.AddTo(found);
                     one = new Mailbox();
                     break;
-                case ':' when one.Angle is null && !one.Words.ToString().Contains('@', StringComparison.Ordinal):
+                case ':' when one.Angle is null && !one.HasAt:
                     // The name of a group ends; its members follow as if they stood alone.
                     one = new Mailbox();
                     break;
                 case '\\' when i + 1 < value.Length:
-                    one.Words.Append(value[++i]);
+                    one.Append(value[++i]);
                     break;
                 default:
-                    one.Words.Append(c);
+                    one.Append(c);
                     break;
             }
         }
@@ -84,6 +84,7 @@ public static class AddressParser
         }
 
         one.Quoted |= true;
+        one.HasAt |= text.ToString().Contains('@', StringComparison.Ordinal);
         if (i + 1 < value.Length && value[i + 1] == '@')
         {
             one.Words.Append('"').Append(text).Append('"');
@@ -187,6 +188,15 @@ public static class AddressParser
         public string? Comment { get; set; }
 
         public bool Quoted { get; set; }
+
+        /// <summary>An at sign stands in the words: asked at every colon, and not to be looked for again each time.</summary>
+        public bool HasAt { get; set; }
+
+        public void Append(char c)
+        {
+            Words.Append(c);
+            HasAt |= c == '@';
+        }
 
         public void AddTo(List<MailAddress> found)
         {

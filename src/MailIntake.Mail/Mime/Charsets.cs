@@ -133,7 +133,9 @@ public static class Charsets
     }
 
     private static int ToCharacters(ReadOnlySpan<byte> bytes, Encoding encoding, Span<char> characters) =>
-        encoding.CodePage == Gb18030Page && GbkText.TryDecode(bytes, characters, out var written) ? written : encoding.GetChars(bytes, characters);
+        encoding.CodePage == Gb18030Page && GbkText.TryDecode(bytes, characters, out var written) ? written
+            // An encoding of our own (UTF-7, HZ) is lent an array as long as what it is given room for.
+            : encoding.GetChars(bytes, characters[..Math.Min(characters.Length, bytes.Length)]);
 
     /// <summary>A character cut in the middle or a byte lost makes no GBK of UTF-8.</summary>
     private static bool IsNearlyUtf8(ReadOnlySpan<byte> bytes)

@@ -12,6 +12,10 @@ internal static class HtmlText
     private const int DeepestHtml = 1_000;
     private const int MostTags = 200_000;
 
+    // Making one costs more than a short letter does; it is no more than its settings, but made for one caller at a time.
+    [ThreadStatic]
+    private static HtmlParser? parser;
+
     private static readonly HashSet<string> Left = new(StringComparer.OrdinalIgnoreCase)
     {
         "script", "style", "head", "title", "template", "object", "svg", "select", "textarea", "meta", "link",
@@ -40,7 +44,7 @@ internal static class HtmlText
         }
         else
         {
-            using var document = new HtmlParser().ParseDocument(text);
+            using var document = (parser ??= new HtmlParser()).ParseDocument(text);
             if (document.Body is { } root)
             {
                 new Writer(body).Write(root);

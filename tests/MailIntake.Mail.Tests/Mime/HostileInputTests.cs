@@ -9,6 +9,33 @@ namespace MailIntake.Mail.Tests.Mime;
 /// <summary>Whatever is sent, reading gives a result and says what was wrong; never an exception, never much memory.</summary>
 public sealed class HostileInputTests
 {
+    [Theory]
+    [InlineData("Subject: ", "=?utf-7?B?K1oxQmxtUS0=?=<\r\n ")]
+    [InlineData("To: ", "hgq@examp: ")]
+    public void A_long_header_took_memory_by_the_square_of_its_length(string name, string piece)
+    {
+        // Forty times as many pieces: by the square it would be sixteen hundred times the memory.
+        var small = AllocatedBy(100);
+        var large = AllocatedBy(4_000);
+
+        Assert.True(large < small * 200, $"{small} bytes for 100 pieces, {large} for 4,000.");
+
+        long AllocatedBy(int pieces)
+        {
+            var raw = System.Text.Encoding.ASCII.GetBytes(name + string.Concat(Enumerable.Repeat(piece, pieces)) + "x\r\n\r\n");
+            Assert.True(Read() >= 0);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Read();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+
+            int Read()
+            {
+                var message = MimeMessage.Read(raw);
+                return message.Subject.Length + message.To.Count;
+            }
+        }
+    }
+
     [Fact]
     public void Ten_thousand_headers_leave_the_needed_ones_readable()
     {
