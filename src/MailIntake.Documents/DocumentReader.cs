@@ -14,7 +14,7 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const double PrintedOnly = 0.95;
 
@@ -91,7 +91,15 @@ public sealed class DocumentReader
         }
         else
         {
-            reading = await ReadSniffedAsync(path, file, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
+            try
+            {
+                reading = await ReadSniffedAsync(path, file, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
+            }
+            catch (OutOfMemoryException)
+            {
+                // Large pages of several mails at the same time: this file waits for people, and not the mail.
+                findings.Add(DocumentFindings.ToolStopped);
+            }
         }
 
         return reading with { Findings = findings };
@@ -167,7 +175,7 @@ public sealed class DocumentReader
     private async Task<DocumentReading> WithFilmsAsync(
         FileStream file, SniffedFile sniffed, DocumentReading reading, List<DocumentFinding> findings, CancellationToken cancellation)
     {
-        if (reading.Pages is null || ZipDirectory.Read(file) is not { } zip)
+        if (reading.Pages is null || ZipDirectory.Read(file, _options.Containers.MaxBytes) is not { } zip)
         {
             return reading;
         }
@@ -252,7 +260,7 @@ public sealed class DocumentReader
                     var (slides, count) = SlidesReader.Read(zip, sniffed.MainPart ?? "ppt/presentation.xml", most);
                     return _make.Measured(reading with { Pages = count }, slides, words, null, findings);
                 case MediaTypes.Ofd when ZipDirectory.Read(file) is { } zip:
-                    return OfdReader.Read(zip) is { } pages ? Placed(reading, pages, words, findings) : reading;
+                    return Placed(reading, OfdReader.Read(zip) ?? throw new InvalidDataException("no page can be found"), words, findings);
                 case MediaTypes.Plain:
                     return _make.Measured(reading, PlainReader.Read(file, most), words, ReadingMaker.Form(words), findings);
                 case MediaTypes.Html:

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("MailIntake.Documents.Tests")]
+[assembly: InternalsVisibleTo("MailIntake.Benchmarks")]

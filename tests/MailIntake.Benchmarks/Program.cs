@@ -24,6 +24,10 @@ switch (args)
         return 0;
     case ["accuracy", .. var folders] when folders.Length > 0:
         return AccuracyBenchmark.Run(folders);
+    case ["fuzz-documents", _, _, ..]:
+        return DocumentFuzz.Run(args[1..]);
+    case ["fuzz-documents-run", { } run, .. var rest]:
+        return await DocumentFuzz.RunChildAsync(run, rest);
     default:
         Console.Error.WriteLine($"""
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
@@ -31,6 +35,7 @@ switch (args)
                        Needs the servers: eval "$(tests/servers.sh start)"
               similar  10,000 write-ups: what it costs to find those that resemble one, and to compare all with all
               accuracy FOLDER...   submissions with a truth.json each: kind, fields, seal, signature, 字 and length, with what is wrong
+              fuzz-documents COUNT FOLDER... [--seed N] [--lane NAME] [--only NUMBER]   damaged documents, read as the worker reads them
             {MimeVerbs.Usage}
             """);
         return 2;

@@ -45,4 +45,24 @@ public sealed class OldOfficeTests
         Assert.Equal("创新成果简介\n我市工会。\n", reading.Text);
         Assert.Empty(reading.Findings);
     }
+
+    [Fact]
+    public async Task Every_broken_file_started_LibreOffice_twice_anew()
+    {
+        Assert.SkipUnless(Confinement.Find(OfficeServer.Program) is not null, "needs LibreOffice");
+        using var folder = new TempFolder();
+        var options = new DocumentReaderOptions { WorkFolder = folder.Make("work") };
+        var office = new OldOffice(new ToolRunner(options), options);
+        var broken = folder.Write("broken.doc", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]]);
+        for (var i = 0; i < 3; i++)
+        {
+            var (path, outcome) = await office.ConvertAsync(broken, "application/msword", TestContext.Current.CancellationToken);
+            Assert.Equal((null, ToolOutcome.TooMuchOutput), (path, outcome));
+        }
+
+        var (good, _) = await office.ConvertAsync(folder.Write("a.rtf", System.Text.Encoding.ASCII.GetBytes(Rtf)), "application/rtf", TestContext.Current.CancellationToken);
+        Assert.NotNull(good);
+        Assert.Equal(1, office.Starts);
+        File.Delete(good);
+    }
 }

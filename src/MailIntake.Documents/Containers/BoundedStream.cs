@@ -3,8 +3,20 @@ namespace MailIntake.Documents.Containers;
 /// <summary>More bytes came out of a part than it may have; what reads it gives up on the document.</summary>
 internal sealed class PartTooLargeException() : IOException("the part is larger than its bound");
 
+/// <summary>Bytes that may still come out of a package, whichever part they come from.</summary>
+internal sealed class Allowance(long bytes)
+{
+    private long _left = bytes;
+
+    /// <summary>Takes so many; false when there may be no more.</summary>
+    public bool Take(long count) => (_left -= count) >= 0;
+}
+
 /// <summary>Passes bytes on until a bound is passed, then throws <see cref="PartTooLargeException"/>.</summary>
-internal sealed class BoundedStream(Stream inner, long bound) : Stream
+/// <param name="inner">Where they come from.</param>
+/// <param name="bound">Most bytes of this stream.</param>
+/// <param name="shared">What this stream and others may give together; null for no such bound.</param>
+internal sealed class BoundedStream(Stream inner, long bound, Allowance? shared = null) : Stream
 {
     private long _read;
 
@@ -32,7 +44,7 @@ internal sealed class BoundedStream(Stream inner, long bound) : Stream
     {
         var read = inner.Read(buffer);
         _read += read;
-        return _read > bound ? throw new PartTooLargeException() : read;
+        return _read > bound || shared?.Take(read) == false ? throw new PartTooLargeException() : read;
     }
 
     /// <inheritdoc/>

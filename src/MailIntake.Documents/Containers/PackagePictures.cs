@@ -24,7 +24,12 @@ internal static class PackagePictures
                 using (var source = zip.Open(entry))
                 using (var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite))
                 {
-                    source?.CopyTo(target);
+                    if (source is not null)
+                    {
+                        // Whatever size was declared: what unpacks to more is no picture.
+                        new BoundedStream(source, Largest).CopyTo(target);
+                    }
+
                     if (target.Length > 0 && FileSniffer.Sniff(target) is { Shape: DocumentShape.Picture } sniffed)
                     {
                         pictures.Add((path, sniffed.MediaType));
@@ -34,7 +39,7 @@ internal static class PackagePictures
 
                 File.Delete(path);
             }
-            catch (InvalidDataException)
+            catch (Exception broken) when (broken is InvalidDataException or PartTooLargeException)
             {
                 // One broken picture says nothing of the others.
                 File.Delete(path);

@@ -21,14 +21,26 @@ internal sealed class ZipDirectory
     /// <summary>More bytes of directory than any honest submission has.</summary>
     private const int MaxDirectory = 64 << 20;
 
+    /// <summary>Bytes that a document may unpack to, all reading of all its parts together: the same part may be named ten thousand times.</summary>
+    private const long MaxUnpacked = 256L << 20;
+
     private readonly Stream _file;
     private readonly long _shift;
+    private readonly Lazy<Dictionary<string, ZipEntry>> _byName;
+    private readonly Allowance _allowance;
 
-    private ZipDirectory(Stream file, List<ZipEntry> entries, long shift)
+    private ZipDirectory(Stream file, List<ZipEntry> entries, long shift, long unpacked)
     {
         _file = file;
         Entries = entries;
         _shift = shift;
+        _allowance = new Allowance(unpacked);
+        _byName = new(() =>
+        {
+            var byName = new Dictionary<string, ZipEntry>(entries.Count, StringComparer.OrdinalIgnoreCase);
+            entries.ForEach(entry => byName.TryAdd(entry.Name, entry));
+            return byName;
+        });
     }
 
     /// <summary>Its entries in the order of the directory.</summary>
@@ -36,7 +48,8 @@ internal sealed class ZipDirectory
 
     /// <summary>Reads the directory; null when there is none or it is broken.</summary>
     /// <param name="file">A seekable stream, which must stay open while entries are read.</param>
-    public static ZipDirectory? Read(Stream file)
+    /// <param name="unpacked">Bytes that all reading of entries may give together; what goes beyond throws <see cref="PartTooLargeException"/>. Default 256 MiB.</param>
+    public static ZipDirectory? Read(Stream file, long unpacked = MaxUnpacked)
     {
         var tail = new byte[(int)Math.Min(file.Length, 65_557)];
         if (tail.Length < 22 || !ReadAt(file, file.Length - tail.Length, tail))
@@ -47,7 +60,7 @@ internal sealed class ZipDirectory
         for (var i = tail.Length - 22; i >= 0; i--)
         {
             if (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(i)) == EndSignature
-                && ReadFrom(file, tail.AsSpan(i), file.Length - tail.Length + i) is { } directory)
+                && ReadFrom(file, tail.AsSpan(i), file.Length - tail.Length + i, unpacked) is { } directory)
             {
                 return directory;
             }
@@ -57,18 +70,7 @@ internal sealed class ZipDirectory
     }
 
     /// <summary>The entry of that name, compared without regard to case and to the kind of slash.</summary>
-    public ZipEntry? Find(string name)
-    {
-        foreach (var entry in Entries)
-        {
-            if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
+    public ZipEntry? Find(string name) => _byName.Value.GetValueOrDefault(name);
 
     /// <summary>The unpacked bytes of an entry; null when it is encrypted, packed by an unknown method, or its header is broken.</summary>
     /// <remarks>The stream gives as many bytes as there are, whatever size was declared: the caller bounds it.</remarks>
@@ -82,8 +84,8 @@ internal sealed class ZipDirectory
         var packed = new SubStream(_file, offset, Math.Min(entry.PackedSize, _file.Length - offset));
         return entry.Method switch
         {
-            0 => packed,
-            8 => new DeflateStream(packed, CompressionMode.Decompress),
+            0 => new BoundedStream(packed, long.MaxValue, _allowance),
+            8 => new BoundedStream(new DeflateStream(packed, CompressionMode.Decompress), long.MaxValue, _allowance),
             _ => null,
         };
     }
@@ -103,7 +105,7 @@ internal sealed class ZipDirectory
         return offset <= _file.Length ? offset : null;
     }
 
-    private static ZipDirectory? ReadFrom(Stream file, ReadOnlySpan<byte> end, long endAt)
+    private static ZipDirectory? ReadFrom(Stream file, ReadOnlySpan<byte> end, long endAt, long unpacked)
     {
         long count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
         long size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
@@ -153,7 +155,7 @@ internal sealed class ZipDirectory
             rest = rest[Math.Min(rest.Length, 46 + nameLength + extraLength + commentLength)..];
         }
 
-        return entries.Count == 0 && size > 0 ? null : new ZipDirectory(file, entries, shift);
+        return entries.Count == 0 && size > 0 ? null : new ZipDirectory(file, entries, shift, unpacked);
     }
 
     private static bool ReadAt(Stream file, long offset, Span<byte> into)

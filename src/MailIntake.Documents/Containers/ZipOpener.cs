@@ -11,7 +11,7 @@ internal static class ZipOpener
     /// <summary>Unpacks every file of the zip into the folder under invented names.</summary>
     public static async Task<ContainerReading> OpenAsync(FileStream file, string folder, ContainerBudget budget, CancellationToken cancellation)
     {
-        if (ZipDirectory.Read(file) is not { } zip)
+        if (ZipDirectory.Read(file, long.MaxValue) is not { } zip)
         {
             return new ContainerReading([], [DocumentFindings.ContainerCorrupt]);
         }

@@ -19,6 +19,9 @@ internal sealed class FormGrid
 {
     private readonly List<FormCell> _cells = [];
 
+    /// <summary>The cells of each row from the left, those that reach into it from above too.</summary>
+    private readonly List<List<FormCell>> _rows = [];
+
     /// <summary>All cells in reading order.</summary>
     public IReadOnlyList<FormCell> Cells => _cells;
 
@@ -30,6 +33,8 @@ internal sealed class FormGrid
         for (var row = 0; row < table.Rows.Count; row++)
         {
             var here = new Dictionary<int, FormCell>();
+            var inRow = new List<FormCell>();
+            grid._rows.Add(inRow);
             var column = 0;
             foreach (var cell in table.Rows[row].Cells)
             {
@@ -37,12 +42,14 @@ internal sealed class FormGrid
                 {
                     merged.Rows = row - merged.Row + 1;
                     here[column] = merged;
+                    inRow.Add(merged);
                 }
                 else
                 {
                     var placed = new FormCell(row, column, cell.Span, Flow.TextOf(cell.Blocks), cell.Blocks);
                     grid._cells.Add(placed);
                     here[column] = placed;
+                    inRow.Add(placed);
                 }
 
                 column += cell.Span;
@@ -60,19 +67,11 @@ internal sealed class FormGrid
         FormCell? last = null;
         for (var row = cell.Row; row < cell.Row + cell.Rows; row++)
         {
-            FormCell? next = null;
-            foreach (var other in _cells)
+            var at = FirstFrom(_rows[row], cell.Column + cell.Span);
+            if (at < _rows[row].Count && !ReferenceEquals(_rows[row][at], last))
             {
-                if (other.Row <= row && row < other.Row + other.Rows && other.Column >= cell.Column + cell.Span && (next is null || other.Column < next.Column))
-                {
-                    next = other;
-                }
-            }
-
-            if (next is not null && !ReferenceEquals(next, last))
-            {
-                last = next;
-                yield return next;
+                last = _rows[row][at];
+                yield return last;
             }
         }
     }
@@ -81,14 +80,25 @@ internal sealed class FormGrid
     public FormCell? Below(FormCell cell)
     {
         var row = cell.Row + cell.Rows;
-        foreach (var other in _cells)
+        if (row >= _rows.Count)
         {
-            if (other.Row == row && other.Column <= cell.Column && cell.Column < other.Column + other.Span)
-            {
-                return other;
-            }
+            return null;
         }
 
-        return null;
+        var at = FirstFrom(_rows[row], cell.Column + 1) - 1;
+        return at >= 0 && _rows[row][at] is var other && other.Row == row && cell.Column < other.Column + other.Span ? other : null;
+    }
+
+    /// <summary>The place of the first cell that begins in that column or further right.</summary>
+    private static int FirstFrom(List<FormCell> row, int column)
+    {
+        var (low, high) = (0, row.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = row[middle].Column < column ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class FormReader
 {
     private const int ShortValue = 60;
 
+    /// <summary>Labels stand at the beginning of a line; what comes later in a very long one is text.</summary>
+    private const int LongestLine = 1_000;
+
     private readonly FormLabel _labels;
     private readonly FormLabels _form;
     private readonly Dictionary<string, string> _values = [];
@@ -166,6 +169,7 @@ internal sealed class FormReader
     private void ReadLines(IReadOnlyList<string> lines, string? field = null, int from = 0)
     {
         var value = new List<string>();
+        var written = 0;
         for (var i = from; i < lines.Count; i++)
         {
             var rest = lines[i];
@@ -182,9 +186,10 @@ internal sealed class FormReader
                 rest = start.After;
 
                 // Several labels in one line: 申报单位：某某　　申报时间：某日
-                while (NextLabel(rest) is var (at, length, next))
+                var last = rest.Length - LongestLine;
+                while (rest.Length > last && NextLabel(rest) is var (at, length, next))
                 {
-                    value.Add(rest[..at]);
+                    Add(rest[..at]);
                     Flush();
                     field = next;
                     rest = rest[(at + length)..];
@@ -198,18 +203,23 @@ internal sealed class FormReader
             }
 
             // An empty line ends a short value; only a long text has empty lines inside.
-            var written = value.Sum(part => part.Trim().Length);
             if (field is not null && value.Count > 0 && written > 0 && (_oneLine || (written < ShortValue && string.IsNullOrWhiteSpace(rest))))
             {
                 Flush();
             }
             else if (field is not null)
             {
-                value.Add(rest);
+                Add(rest);
             }
         }
 
         Flush();
+
+        void Add(string line)
+        {
+            value.Add(line);
+            written += line.AsSpan().Trim().Length;
+        }
 
         void Flush()
         {
@@ -219,12 +229,14 @@ internal sealed class FormReader
             }
 
             field = null;
+            written = 0;
             value.Clear();
         }
     }
 
-    private (int At, int Length, string Field)? NextLabel(string line)
+    private (int At, int Length, string Field)? NextLabel(string whole)
     {
+        var line = whole.Length > LongestLine ? whole[..LongestLine] : whole;
         for (var colon = 0; (colon = line.AsSpan(colon).IndexOfAny(':', '：') is >= 0 and var next ? colon + next : -1) >= 0; colon++)
         {
             // The label is the last word before the colon; spaces inside it are part of it, so several starts are tried.

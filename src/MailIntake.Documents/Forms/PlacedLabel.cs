@@ -7,6 +7,9 @@ namespace MailIntake.Documents.Forms;
 /// <param name="Parts">Its pieces.</param>
 internal sealed record PlacedLabel(string? Field, IReadOnlyList<PlacedText> Parts)
 {
+    /// <summary>Labels of many pieces that are looked for in one document: each looks through all pieces, and a page of nothing but beginnings of labels is no form.</summary>
+    private const int MostSearches = 400;
+
     /// <summary>Left edge.</summary>
     public double X0 { get; } = Parts.Min(part => part.X0);
 
@@ -28,6 +31,8 @@ internal sealed record PlacedLabel(string? Field, IReadOnlyList<PlacedText> Part
         var found = new List<PlacedLabel>();
         var used = new HashSet<PlacedText>(ReferenceEqualityComparer.Instance);
         var taken = new HashSet<string>();
+        var plain = pieces.ConvertAll(piece => FormLabel.Plain(piece.Text));
+        var searches = MostSearches;
         foreach (var (label, field) in labels.All)
         {
             if (taken.Contains(field))
@@ -35,9 +40,9 @@ internal sealed record PlacedLabel(string? Field, IReadOnlyList<PlacedText> Part
                 continue;
             }
 
-            foreach (var start in pieces)
+            for (var i = 0; i < pieces.Count; i++)
             {
-                if (!used.Contains(start) && Assemble(label, start, pieces, used) is { } parts)
+                if (!used.Contains(pieces[i]) && Assemble(label, i, pieces, plain, used, ref searches) is { } parts)
                 {
                     found.Add(new PlacedLabel(field, parts));
                     used.UnionWith(parts);
@@ -60,45 +65,50 @@ internal sealed record PlacedLabel(string? Field, IReadOnlyList<PlacedText> Part
         return found;
     }
 
-    private static List<PlacedText>? Assemble(string label, PlacedText start, List<PlacedText> pieces, HashSet<PlacedText> used)
+    private static List<PlacedText>? Assemble(string label, int start, List<PlacedText> pieces, List<string> plain, HashSet<PlacedText> used, ref int searches)
     {
         var parts = new List<PlacedText>();
         var next = start;
         var rest = label.AsSpan();
         while (true)
         {
-            var plain = FormLabel.Plain(next.Text);
-            if (plain.Length == 0 || !rest.StartsWith(plain, StringComparison.Ordinal))
+            if (plain[next].Length == 0 || !rest.StartsWith(plain[next], StringComparison.Ordinal))
             {
                 return null;
             }
 
-            parts.Add(next);
-            rest = rest[plain.Length..];
+            parts.Add(pieces[next]);
+            rest = rest[plain[next].Length..];
             if (rest.IsEmpty)
             {
                 return parts;
             }
 
-            var last = next;
-            var first = parts[0];
-            PlacedText? best = null;
-            foreach (var piece in pieces)
+            if (--searches < 0)
             {
-                if (used.Contains(piece) || parts.Contains(piece) || !rest.StartsWith(FormLabel.Plain(piece.Text), StringComparison.Ordinal) || FormLabel.Plain(piece.Text).Length == 0)
+                return null;
+            }
+
+            var last = pieces[next];
+            var first = parts[0];
+            var best = -1;
+            for (var i = 0; i < pieces.Count; i++)
+            {
+                var piece = pieces[i];
+                if (plain[i].Length == 0 || !rest.StartsWith(plain[i], StringComparison.Ordinal) || used.Contains(piece) || parts.Contains(piece))
                 {
                     continue;
                 }
 
                 var beside = Math.Abs(piece.MiddleY - last.MiddleY) < last.Height * 0.4 && piece.X0 >= last.X1 - 1 && piece.X0 - last.X1 < last.Height * 3;
                 var below = piece.Y0 > last.MiddleY && piece.Y0 - last.Y1 < last.Height && piece.X0 < first.X1 + 1 && piece.X1 > first.X0 - 1;
-                if ((beside || below) && (best is null || piece.Y0 < best.Y0))
+                if ((beside || below) && (best < 0 || piece.Y0 < pieces[best].Y0))
                 {
-                    best = piece;
+                    best = i;
                 }
             }
 
-            if (best is null)
+            if (best < 0)
             {
                 return null;
             }

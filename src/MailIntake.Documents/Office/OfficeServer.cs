@@ -32,6 +32,9 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>It was started and has not ended.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>What a client says to reach it.</summary>
     public string ProfileArgument => "-env:UserInstallation=file://" + _profile;
 

@@ -21,6 +21,9 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
 
     private readonly OfficeServer _server = new(options);
 
+    /// <summary>How often LibreOffice was started.</summary>
+    internal int Starts => _server.Starts;
+
     /// <summary>The format that it becomes; null for what is no old office file.</summary>
     public static string? TargetOf(string mediaType) => mediaType switch
     {
@@ -44,14 +47,7 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
             for (var attempt = 1; ; attempt++)
             {
                 await _server.ReadyAsync(cancellation).ConfigureAwait(false);
-                var result = await tools.RunAsync(
-                    OfficeServer.Program,
-                    path,
-                    input,
-                    ["--headless", "--norestore", "--nolockcheck", "--nologo", _server.ProfileArgument, "--convert-to", target, "--outdir", "out", input],
-                    Path.Combine("out", "input." + target),
-                    MaxOutput,
-                    cancellation).ConfigureAwait(false);
+                var result = await RunAsync(path, input, target, cancellation).ConfigureAwait(false);
                 if (result.IsGood && result.Output.Length > 0)
                 {
                     var converted = Path.Combine(options.WorkFolder, "mailintake-converted-" + Guid.NewGuid().ToString("N"));
@@ -64,17 +60,55 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
                     return (null, result.Outcome);
                 }
 
+                var ended = result.Outcome == ToolOutcome.Done ? ToolOutcome.TooMuchOutput : result.Outcome;
+                if (result.Outcome != ToolOutcome.TimedOut && await IsWellAsync(cancellation).ConfigureAwait(false))
+                {
+                    // It converts another file as before: it is this one that is broken, and a start costs ten times as much as a look.
+                    return (null, ended);
+                }
+
                 // The file may have hung or ended the program, or the file before it.
                 _server.Stop();
                 if (attempt == 2 || result.Outcome == ToolOutcome.TimedOut)
                 {
-                    return (null, result.Outcome == ToolOutcome.Done ? ToolOutcome.TooMuchOutput : result.Outcome);
+                    return (null, ended);
                 }
             }
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private Task<ToolResult> RunAsync(string path, string input, string target, CancellationToken cancellation) =>
+        tools.RunAsync(
+            OfficeServer.Program,
+            path,
+            input,
+            ["--headless", "--norestore", "--nolockcheck", "--nologo", _server.ProfileArgument, "--convert-to", target, "--outdir", "out", input],
+            Path.Combine("out", "input." + target),
+            MaxOutput,
+            cancellation);
+
+    /// <summary>It still runs, and makes of a file that is known to be good what it should.</summary>
+    private async Task<bool> IsWellAsync(CancellationToken cancellation)
+    {
+        if (!_server.IsRunning)
+        {
+            return false;
+        }
+
+        var good = Path.Combine(options.WorkFolder, "mailintake-good-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            await File.WriteAllTextAsync(good, @"{\rtf1 a}", cancellation).ConfigureAwait(false);
+            var result = await RunAsync(good, "input.rtf", "docx", cancellation).ConfigureAwait(false);
+            return result.IsGood && result.Output.Length > 0 && _server.IsRunning;
+        }
+        finally
+        {
+            File.Delete(good);
         }
     }
 }

@@ -4,7 +4,7 @@ using MailIntake.Documents.Tools;
 namespace MailIntake.Documents.Pictures;
 
 /// <summary>Makes pixels of picture files and of PDF pages, by ffmpeg, heif-convert and pdftoppm, confined.</summary>
-internal sealed class PictureDecoder(ToolRunner tools)
+internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
 {
     /// <summary>Pixels of the longer side at most: an A4 page at some 240 dots an inch.</summary>
     public const int Longest = 2_800;
@@ -59,7 +59,7 @@ internal sealed class PictureDecoder(ToolRunner tools)
             return (null, result.Outcome);
         }
 
-        var jpeg = Path.Combine(Path.GetTempPath(), "mailintake-heif-" + Guid.NewGuid().ToString("N"));
+        var jpeg = Path.Combine(workFolder, "mailintake-heif-" + Guid.NewGuid().ToString("N"));
         try
         {
             await File.WriteAllBytesAsync(jpeg, result.Output, cancellation).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class ScanReader
     /// <summary>A reader that works with those tools; safe for many threads.</summary>
     public ScanReader(ToolRunner tools, DocumentReaderOptions options)
     {
-        _decoder = new PictureDecoder(tools);
+        _decoder = new PictureDecoder(tools, options.WorkFolder);
         _pages = new PageReader(new Tesseract(tools, options.WorkFolder));
     }
 

@@ -18,6 +18,13 @@ internal sealed class HtmlReader
     {
         var reader = new HtmlReader();
         var markup = PlainReader.ReadText(file, maxCharacters, reader._flow);
+        if (HtmlWeight.IsTooMuch(markup))
+        {
+            reader._flow.Blocks.Add(new FlowParagraph(HtmlWeight.WithoutTags(markup)));
+            reader._flow.IsCut = true;
+            return reader._flow;
+        }
+
         using var page = new HtmlParser().ParseDocument(markup);
         if (page.Body is { } body)
         {

@@ -14,8 +14,14 @@ namespace MailIntake.Documents.Text;
 internal static class OfdReader
 {
     private const double PointsOfMillimetre = 72 / 25.4;
-    private const long MaxPart = 32L << 20;
+    private const long MaxTree = 8L << 20;
+    private const long MaxPart = 64L << 20;
     private const int MaxPages = 300;
+    private const int MaxDocuments = 20;
+    private const int MaxTemplates = 10;
+
+    /// <summary>Pieces of text in all pages together; the same template may lie under each.</summary>
+    private const int MaxTexts = 200_000;
     private const double SameLine = 0.6;
     private const double FullLine = 0.8;
 
@@ -28,7 +34,7 @@ internal static class OfdReader
         }
 
         var pages = new List<PdfPage>();
-        foreach (var root in Named(entry, "DocRoot").Select(e => e.Value.Trim()))
+        foreach (var root in Named(entry, "DocRoot").Select(e => e.Value.Trim()).Distinct().Take(MaxDocuments))
         {
             if (Load(zip, root) is { } document)
             {
@@ -48,49 +54,105 @@ internal static class OfdReader
         var size = Numbers(Named(document, "PhysicalBox").FirstOrDefault()?.Value);
         foreach (var page in Named(document, "Page").Where(p => p.Attribute("BaseLoc") is not null).Take(MaxPages - pages.Count))
         {
-            var content = Load(zip, Resolve(folder, page.Attribute("BaseLoc")!.Value));
-            if (content is null)
+            if (Content(zip, Resolve(folder, page.Attribute("BaseLoc")!.Value)) is not { } content)
             {
                 continue;
             }
 
             var texts = new List<PlacedText>();
-            foreach (var use in Named(content, "Template").Select(t => t.Attribute("TemplateID")?.Value).OfType<string>())
+            foreach (var use in content.Templates)
             {
-                if (templates.TryGetValue(use, out var place) && Load(zip, place) is { } template)
-                {
-                    Texts(template, texts);
-                }
+                texts.AddRange(templates.TryGetValue(use, out var place) && Content(zip, place) is { } template ? template.Texts : []);
             }
 
-            Texts(content, texts);
-            var own = Numbers(Named(content, "PhysicalBox").FirstOrDefault()?.Value);
-            var box = own.Length == 4 ? own : size.Length == 4 ? size : [0, 0, 210, 297];
+            texts.AddRange(content.Texts);
+            if (texts.Count + pages.Sum(p => p.Lines.Sum(line => line.Count)) > MaxTexts)
+            {
+                throw new PartTooLargeException();
+            }
+
+            var box = content.Box.Length == 4 ? content.Box : size.Length == 4 ? size : [0, 0, 210, 297];
             pages.Add(new PdfPage(box[2] * PointsOfMillimetre, box[3] * PointsOfMillimetre, Lines(texts)));
         }
     }
 
-    private static void Texts(XElement page, List<PlacedText> texts)
+    /// <summary>What stands on a page or a template, by one pass: the drawings between the texts are often a hundred times as large.</summary>
+    private static PageContent? Content(ZipDirectory zip, string name)
     {
-        foreach (var text in Named(page, "TextObject"))
+        using var xml = Open(zip, name, MaxPart);
+        if (xml is null)
         {
-            var box = Numbers(text.Attribute("Boundary")?.Value);
-            var words = new StringBuilder();
-            foreach (var code in Named(text, "TextCode"))
+            return null;
+        }
+
+        var content = new PageContent([], []);
+        while (xml.Read())
+        {
+            if (xml.NodeType != XmlNodeType.Element)
             {
-                words.Append(code.Value);
+                continue;
             }
 
-            if (box.Length == 4 && words.ToString().Trim() is { Length: > 0 } written)
+            switch (xml.LocalName)
             {
-                // The boundary is room, not ink: a short line may have that of a full one.
-                var size = Numbers(text.Attribute("Size")?.Value) is [var given] ? given : box[3];
-                var ink = written.Sum(c => c < '\u2E80' ? size / 2 : size);
-                ink = ink > FullLine * box[2] ? box[2] : ink;
-                var (x, y) = (box[0] * PointsOfMillimetre, box[1] * PointsOfMillimetre);
-                texts.Add(new PlacedText(x, y, x + (ink * PointsOfMillimetre), y + (box[3] * PointsOfMillimetre), written));
+                case "Template" when content.Templates.Count < MaxTemplates && xml.GetAttribute("TemplateID") is { } id:
+                    content.Templates.Add(id);
+                    break;
+                case "PhysicalBox" when content.Box.Length == 0:
+                    content.Box = Numbers(Value(xml));
+                    break;
+                case "TextObject":
+                    content.Texts.AddRange(Text(xml));
+                    break;
+            }
+
+            if (content.Texts.Count > MaxTexts)
+            {
+                throw new PartTooLargeException();
             }
         }
+
+        return content;
+    }
+
+    /// <summary>The text object on which the reader stands, where it says anything.</summary>
+    private static List<PlacedText> Text(XmlReader xml)
+    {
+        var box = Numbers(xml.GetAttribute("Boundary"));
+        var size = Numbers(xml.GetAttribute("Size")) is [var given] ? given : box.LastOrDefault();
+        var words = new StringBuilder();
+        var end = xml.Depth;
+        while (!xml.IsEmptyElement && xml.Read() && xml.Depth > end)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "TextCode")
+            {
+                words.Append(Value(xml));
+            }
+        }
+
+        if (box.Length != 4 || words.ToString().Trim() is not { Length: > 0 } written)
+        {
+            return [];
+        }
+
+        // The boundary is room, not ink: a short line may have that of a full one.
+        var ink = written.Sum(c => c < '\u2E80' ? size / 2 : size);
+        ink = ink > FullLine * box[2] ? box[2] : ink;
+        var (x, y) = (box[0] * PointsOfMillimetre, box[1] * PointsOfMillimetre);
+        return [new PlacedText(x, y, x + (ink * PointsOfMillimetre), y + (box[3] * PointsOfMillimetre), written)];
+    }
+
+    /// <summary>The characters inside the element on which the reader stands, which it leaves.</summary>
+    private static string Value(XmlReader xml)
+    {
+        var text = new StringBuilder();
+        var end = xml.Depth;
+        while (!xml.IsEmptyElement && xml.Read() && xml.Depth > end)
+        {
+            text.Append(xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace ? xml.Value : "");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Texts whose middles are level stand in one line, from the left.</summary>
@@ -116,14 +178,14 @@ internal static class OfdReader
 
     private static XElement? Load(ZipDirectory zip, string name)
     {
-        if (zip.Find(name.Replace('\\', '/').TrimStart('/')) is not { } entry || zip.Open(entry) is not { } stream)
-        {
-            return null;
-        }
-
-        using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
-        return XDocument.Load(xml).Root;
+        using var xml = Open(zip, name, MaxTree);
+        return xml is null ? null : XDocument.Load(xml).Root;
     }
+
+    private static XmlReader? Open(ZipDirectory zip, string name, long bound) =>
+        zip.Find(name.Replace('\\', '/').TrimStart('/')) is { } entry && zip.Open(entry) is { } stream
+            ? XmlReader.Create(new BoundedStream(stream, bound), PackageXml.Settings)
+            : null;
 
     private static IEnumerable<XElement> Named(XElement root, string name) => root.Descendants().Where(e => e.Name.LocalName == name);
 
@@ -144,5 +206,13 @@ internal static class OfdReader
         }
 
         return numbers;
+    }
+
+    /// <param name="Texts">Its texts.</param>
+    /// <param name="Templates">Templates that lie under it.</param>
+    private sealed record PageContent(List<PlacedText> Texts, List<string> Templates)
+    {
+        /// <summary>Its size, where it says one.</summary>
+        public double[] Box { get; set; } = [];
     }
 }

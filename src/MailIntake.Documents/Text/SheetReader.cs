@@ -11,6 +11,11 @@ internal static class SheetReader
 {
     private const long MaxPart = 128L << 20;
     private const int MaxRows = 200_000;
+    private const int MaxSheets = 1_000;
+    private const int MaxStrings = 500_000;
+
+    /// <summary>What a cell counts for beside its characters: a short one costs memory too.</summary>
+    private const int CellWeight = 8;
 
     /// <summary>Reads the workbook.</summary>
     /// <param name="zip">The package.</param>
@@ -22,7 +27,8 @@ internal static class SheetReader
         var folder = mainPart[..(mainPart.LastIndexOf('/') + 1)];
         var strings = ReadStrings(zip, folder + "sharedStrings.xml", maxCharacters);
         var characters = 0;
-        foreach (var (name, part) in Sheets(zip, mainPart))
+        var sheets = Sheets(zip, mainPart);
+        foreach (var (name, part) in sheets.Take(MaxSheets))
         {
             if (flow.IsCut || zip.Find(part) is not { } entry || zip.Open(entry) is not { } stream)
             {
@@ -33,6 +39,8 @@ internal static class SheetReader
             using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
             flow.Blocks.Add(ReadSheet(xml, strings, flow, ref characters, maxCharacters));
         }
+
+        flow.IsCut |= sheets.Count > MaxSheets;
 
         foreach (var entry in zip.Entries)
         {
@@ -49,7 +57,7 @@ internal static class SheetReader
         if (zip.Find(mainPart) is { } entry && zip.Open(entry) is { } stream)
         {
             using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
-            while (xml.Read())
+            while (sheets.Count <= MaxSheets && xml.Read())
             {
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sheet" && PackageRelations.IdOf(xml) is { } id && targets.TryGetValue(id, out var part))
                 {
@@ -85,7 +93,7 @@ internal static class SheetReader
                 Place(row, column, ref used);
                 used++;
                 row.Cells.Add(new FlowCell { Blocks = [new FlowParagraph(text)] });
-                characters += text.Length;
+                characters += text.Length + CellWeight;
                 flow.IsCut |= characters > maxCharacters;
             }
         }
@@ -175,7 +183,7 @@ internal static class SheetReader
         var total = 0;
         var text = new StringBuilder();
         using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
-        while (total <= maxCharacters && xml.Read())
+        while (total <= maxCharacters && strings.Count < MaxStrings && xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh")
             {

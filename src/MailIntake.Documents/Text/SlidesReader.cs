@@ -9,6 +9,10 @@ namespace MailIntake.Documents.Text;
 internal static class SlidesReader
 {
     private const long MaxPart = 64L << 20;
+    private const int MaxSlides = 2_000;
+
+    /// <summary>What a paragraph counts for beside its characters.</summary>
+    private const int ParagraphWeight = 8;
 
     /// <summary>The text and the number of slides.</summary>
     /// <param name="zip">The package.</param>
@@ -30,7 +34,7 @@ internal static class SlidesReader
             if (zip.Find(part) is { } entry && zip.Open(entry) is { } slide)
             {
                 using var xml = XmlReader.Create(new BoundedStream(slide, MaxPart), PackageXml.Settings);
-                characters += ReadSlide(xml, flow);
+                characters += ReadSlide(xml, flow, maxCharacters - characters);
             }
         }
 
@@ -47,7 +51,7 @@ internal static class SlidesReader
         if (zip.Find(mainPart) is { } main && zip.Open(main) is { } stream)
         {
             using var xml = XmlReader.Create(new BoundedStream(stream, MaxPart), PackageXml.Settings);
-            while (xml.Read())
+            while (parts.Count < MaxSlides && xml.Read())
             {
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sldId" && PackageRelations.IdOf(xml) is { } id && targets.TryGetValue(id, out var part))
                 {
@@ -59,13 +63,13 @@ internal static class SlidesReader
         return parts;
     }
 
-    private static int ReadSlide(XmlReader xml, Flow flow)
+    private static int ReadSlide(XmlReader xml, Flow flow, int most)
     {
         var characters = 0;
         var text = new StringBuilder();
         var inText = false;
         var isTitle = false;
-        while (xml.Read())
+        while (characters <= most && xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
@@ -96,7 +100,7 @@ internal static class SlidesReader
                 inText = false;
                 if (xml.LocalName == "p" && text.Length > 0)
                 {
-                    characters += text.Length;
+                    characters += text.Length + ParagraphWeight;
                     flow.Blocks.Add(new FlowParagraph(text.ToString()) { HeadingLevel = isTitle ? 1 : null });
                     text.Clear();
                 }

@@ -15,6 +15,9 @@ internal sealed class WordReader
     private const int MaxDepth = 100;
     private const long MaxPart = 256L << 20;
 
+    /// <summary>What a paragraph, cell or table counts for beside its characters: an empty one costs memory too, and packs to nothing.</summary>
+    private const int BlockWeight = 8;
+
     private readonly Flow _flow = new();
     private readonly int _maxCharacters;
     private readonly HashSet<string> _styles = [];
@@ -73,7 +76,7 @@ internal sealed class WordReader
     private void ReadNotes(ZipDirectory zip, string part)
     {
         using var xml = Open(zip, part);
-        while (xml is not null && xml.Read())
+        while (xml is not null && !_flow.IsCut && xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName is "footnote" or "endnote")
             {
@@ -101,7 +104,7 @@ internal sealed class WordReader
 
         var carried = new StringBuilder();
         var end = xml.Depth;
-        while (xml.Read() && xml.Depth > end)
+        while (!_flow.IsCut && xml.Read() && xml.Depth > end)
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -131,6 +134,7 @@ internal sealed class WordReader
     private FlowTable ReadTable(XmlReader xml, int depth)
     {
         var table = new FlowTable();
+        Weigh(BlockWeight);
         if (xml.IsEmptyElement)
         {
             return table;
@@ -139,7 +143,7 @@ internal sealed class WordReader
         FlowRow? row = null;
         var rowDeleted = false;
         var end = xml.Depth;
-        while (xml.Read() && xml.Depth > end)
+        while (!_flow.IsCut && xml.Read() && xml.Depth > end)
         {
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "tr" && row is not null)
             {
@@ -181,6 +185,7 @@ internal sealed class WordReader
     private FlowCell ReadCell(XmlReader xml, int depth)
     {
         var cell = new FlowCell();
+        Weigh(BlockWeight);
         if (xml.IsEmptyElement)
         {
             return cell;
@@ -188,7 +193,7 @@ internal sealed class WordReader
 
         var carried = new StringBuilder();
         var end = xml.Depth;
-        while (xml.Read() && xml.Depth > end)
+        while (!_flow.IsCut && xml.Read() && xml.Depth > end)
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -221,11 +226,12 @@ internal sealed class WordReader
     private void ReadParagraph(XmlReader xml, List<FlowBlock> into, StringBuilder carried, int depth)
     {
         var paragraph = new WordParagraph(carried);
+        Weigh(BlockWeight);
         List<FlowBlock>? boxes = null;
         if (!xml.IsEmptyElement)
         {
             var end = xml.Depth;
-            while (xml.Read() && xml.Depth > end)
+            while (!_flow.IsCut && xml.Read() && xml.Depth > end)
             {
                 if (xml.NodeType != XmlNodeType.Element)
                 {
@@ -239,11 +245,8 @@ internal sealed class WordReader
 
                 switch (xml.LocalName)
                 {
-                    case "t" when _flow.IsCut:
-                        SkipInside(xml);
-                        break;
                     case "t":
-                        _characters += paragraph.AddText(xml);
+                        Weigh(paragraph.AddText(xml));
                         break;
                     case "txbxContent":
                         if (depth < MaxDepth)
@@ -275,8 +278,6 @@ internal sealed class WordReader
                         paragraph.Add(xml);
                         break;
                 }
-
-                _flow.IsCut |= _characters > _maxCharacters;
             }
         }
 
@@ -303,6 +304,12 @@ internal sealed class WordReader
         {
             into.AddRange(boxes);
         }
+    }
+
+    private void Weigh(int characters)
+    {
+        _characters += characters;
+        _flow.IsCut |= _characters > _maxCharacters;
     }
 
     /// <summary>The value of the element on which the reader stands; null when it has none.</summary>

@@ -16,7 +16,7 @@ namespace MailIntake.Intake.Reading;
 /// </summary>
 internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch)
 {
-    private readonly ContainerReader _containers = new(limits);
+    private readonly ContainerReader _containers = new(limits, new DocumentReaderOptions { WorkFolder = scratch.Root });
     private readonly List<CollectedFile> _files = [];
     private readonly List<ForwardedMail> _forwarded = [];
     private readonly List<Finding> _findings = [];

@@ -16,6 +16,9 @@ internal sealed class ScratchSpace(string root) : IDisposable
     private readonly List<string> _files = [];
     private readonly List<string> _folders = [];
 
+    /// <summary>The folder in which it lies.</summary>
+    public string Root => root;
+
     /// <summary>A path that is free; names from mail never reach the disk.</summary>
     public string NextFile()
     {
