@@ -17,7 +17,7 @@ switch (args)
         return 0;
     case [{ } verb, ..] when verb.StartsWith("mime", StringComparison.Ordinal) && await MimeVerbs.RunAsync(args) is { } code:
         return code;
-    case [{ } verb, ..] when verb.StartsWith("imap-", StringComparison.Ordinal) && await ImapVerbs.RunAsync(args) is { } code:
+    case [{ } verb, ..] when verb.StartsWith("imap-", StringComparison.Ordinal) && ImapVerbs.Run(args) is { } code:
         return code;
     case ["similar"]:
         await SimilarityBenchmark.RunAsync(10_000);

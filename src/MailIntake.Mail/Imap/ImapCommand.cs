@@ -16,7 +16,9 @@ internal abstract class ImapCommand
     public abstract void Write(ImapWriter writer);
 
     /// <summary>Untagged data came. The command reads what it wants of it; the rest of the line is passed over.</summary>
-    public virtual ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public virtual void Read(UntaggedData data, ImapReader reader)
+    {
+    }
 
     /// <summary>An untagged OK, NO or BAD came.</summary>
     public virtual void OnRemark(ResponseText remark)
@@ -25,7 +27,11 @@ internal abstract class ImapCommand
 }
 
 /// <summary>The head of an untagged response: <c>* 23 FETCH</c>, <c>* SEARCH</c>.</summary>
-internal readonly record struct UntaggedData(ReadOnlyMemory<byte> Name, uint? Number)
+internal readonly ref struct UntaggedData(ReadOnlySpan<byte> name, uint? number)
 {
-    public bool Is(string name) => Ascii.EqualsIgnoreCase(Name.Span, name);
+    private readonly ReadOnlySpan<byte> name = name;
+
+    public uint? Number { get; } = number;
+
+    public bool Is(string expected) => Ascii.EqualsIgnoreCase(name, expected);
 }

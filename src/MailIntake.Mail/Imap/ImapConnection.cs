@@ -9,19 +9,19 @@ namespace MailIntake.Mail.Imap;
 /// <see cref="ConnectionFaultException"/>, a caller's cancellation or an exception of the receiver it <see cref="IsBroken"/>:
 /// where in the stream the server stands is then unknown.
 /// </summary>
-internal sealed class ImapConnection : IAsyncDisposable
+internal sealed class ImapConnection : IDisposable
 {
     /// <summary>Untagged responses to one command, so that a server cannot keep a client busy for ever.</summary>
     public const int MaxResponses = 5_000_000;
 
-    private readonly Channel channel;
+    private readonly BlockingChannel channel;
     private readonly TimeProvider time;
     private ImapReader reader;
     private int lastTag;
     private long lastUse;
     private string? farewell;
 
-    private ImapConnection(Channel channel, TimeProvider time)
+    private ImapConnection(BlockingChannel channel, TimeProvider time)
     {
         this.channel = channel;
         this.time = time;
@@ -37,25 +37,30 @@ internal sealed class ImapConnection : IAsyncDisposable
 
     public bool IsBroken { get; private set; }
 
-    public bool IsEncrypted => channel.IsEncrypted;
+    /// <summary>Who waits for what is done next, and may give up.</summary>
+    public CancellationToken Cancellation
+    {
+        get => channel.Limit.Cancellation;
+        set => channel.Limit.Cancellation = value;
+    }
 
     /// <summary>Time since the last answer.</summary>
     public TimeSpan Idle => time.GetElapsedTime(lastUse);
 
     /// <summary>Reads the greeting (RFC 3501 section 7.1).</summary>
-    public static async Task<(ImapConnection Connection, ResponseText Greeting)> OpenAsync(Channel channel, TimeProvider time, CancellationToken cancellation)
+    public static (ImapConnection Connection, ResponseText Greeting) Open(BlockingChannel channel, TimeProvider time)
     {
         var connection = new ImapConnection(channel, time);
-        channel.Timer.NewStep();
-        var star = await connection.reader.BeginAsync(cancellation).ConfigureAwait(false);
+        channel.Limit.NewStep();
+        var star = connection.reader.Begin();
         var greets = star.Is("*");
-        var word = await connection.reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var word = connection.reader.Read();
         if (!greets || ResponseText.StatusOf(word) is not { } status)
         {
             throw new ConnectionFaultException("the server's greeting is no IMAP");
         }
 
-        var greeting = ResponseText.Parse(status, await connection.reader.ReadTextAsync(cancellation).ConfigureAwait(false));
+        var greeting = ResponseText.Parse(status, connection.reader.ReadText());
         if (status is not (ImapStatus.Ok or ImapStatus.PreAuth))
         {
             throw new ConnectionFaultException($"the server sent us away: {greeting.Text}");
@@ -65,9 +70,9 @@ internal sealed class ImapConnection : IAsyncDisposable
         return (connection, greeting);
     }
 
-    /// <summary>Runs a command to its tagged answer, whatever that says.</summary>
+    /// <summary>Runs a command to its tagged answer, whatever that says; the thread waits for it.</summary>
     /// <exception cref="ConnectionFaultException">Connection lost, BYE, time over, or no IMAP.</exception>
-    public async Task<ResponseText> RunAsync(ImapCommand command, CancellationToken cancellation)
+    public ResponseText Run(ImapCommand command)
     {
         if (IsBroken)
         {
@@ -82,8 +87,8 @@ internal sealed class ImapConnection : IAsyncDisposable
         ResponseText? completion = null;
         foreach (var part in writer.Finish())
         {
-            await channel.WriteAsync(part, cancellation).ConfigureAwait(false);
-            completion = await ReadUntilAsync(command, tag, cancellation).ConfigureAwait(false);
+            channel.Write(part);
+            completion = ReadUntil(command, tag);
             if (completion is not null)
             {
                 break;
@@ -97,9 +102,9 @@ internal sealed class ImapConnection : IAsyncDisposable
     }
 
     /// <summary>Begins TLS after the server agreed to STARTTLS; what it said in the clear is forgotten.</summary>
-    public async Task StartTlsAsync(CancellationToken cancellation)
+    public void StartTls()
     {
-        await channel.StartTlsAsync(cancellation).ConfigureAwait(false);
+        channel.StartTls();
         reader = new ImapReader(channel.Input);
         Capabilities = null;
     }
@@ -107,15 +112,15 @@ internal sealed class ImapConnection : IAsyncDisposable
     /// <summary>What the server can do has changed, and it must be asked again.</summary>
     public void ForgetCapabilities() => Capabilities = null;
 
-    public ValueTask DisposeAsync() => channel.DisposeAsync();
+    public void Dispose() => channel.Dispose();
 
     /// <summary>Reads answers up to the tagged one, or null at the server's leave to go on.</summary>
-    private async Task<ResponseText?> ReadUntilAsync(ImapCommand command, string tag, CancellationToken cancellation)
+    private ResponseText? ReadUntil(ImapCommand command, string tag)
     {
         for (var responses = 0; responses < MaxResponses; responses++)
         {
-            channel.Timer.NewStep();
-            var first = await reader.BeginAsync(cancellation).ConfigureAwait(false);
+            channel.Limit.NewStep();
+            var first = reader.Begin();
             if (first.Is("*"))
             {
                 if (farewell is not null)
@@ -123,18 +128,18 @@ internal sealed class ImapConnection : IAsyncDisposable
                     throw new ConnectionFaultException($"the server said goodbye: {farewell}");
                 }
 
-                await ReadUntaggedAsync(command, cancellation).ConfigureAwait(false);
+                ReadUntagged(command);
             }
             else if (first.Is("+"))
             {
-                await reader.ReadTextAsync(cancellation).ConfigureAwait(false);
+                reader.ReadText();
                 return null;
             }
             else if (first.Is(tag))
             {
-                var word = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                var word = reader.Read();
                 var status = ResponseText.StatusOf(word) ?? throw new ConnectionFaultException($"the answer to {command.Name} is no IMAP");
-                var completion = ResponseText.Parse(status, await reader.ReadTextAsync(cancellation).ConfigureAwait(false));
+                var completion = ResponseText.Parse(status, reader.ReadText());
                 Notice(completion);
                 return completion;
             }
@@ -147,31 +152,31 @@ internal sealed class ImapConnection : IAsyncDisposable
         throw new ConnectionFaultException($"the server did not end its answer to {command.Name}");
     }
 
-    private async Task ReadUntaggedAsync(ImapCommand command, CancellationToken cancellation)
+    private void ReadUntagged(ImapCommand command)
     {
-        var word = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var word = reader.Read();
         uint? number = null;
         if (word.TryGetNumber(out var value))
         {
             number = value;
-            word = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            word = reader.Read();
         }
 
         if (ResponseText.StatusOf(word) is { } status)
         {
-            var remark = ResponseText.Parse(status, await reader.ReadTextAsync(cancellation).ConfigureAwait(false));
+            var remark = ResponseText.Parse(status, reader.ReadText());
             Notice(remark);
             command.OnRemark(remark);
         }
         else if (word.Is("CAPABILITY"))
         {
-            Capabilities = ImapCapabilities.Parse(await reader.ReadTextAsync(cancellation).ConfigureAwait(false));
+            Capabilities = ImapCapabilities.Parse(reader.ReadText());
         }
         else
         {
             // Only FETCH is frequent and it needs its name but once, before the next read.
-            await command.ReadAsync(new UntaggedData(word.Bytes, number), reader, cancellation).ConfigureAwait(false);
-            await reader.SkipLineAsync(cancellation).ConfigureAwait(false);
+            command.Read(new UntaggedData(word.Bytes, number), reader);
+            reader.SkipLine();
         }
     }
 

@@ -10,12 +10,12 @@ namespace MailIntake.Mail.Imap;
 internal static class ImapMove
 {
     /// <exception cref="MailboxException">The server does not move it; it is where it was, or in both folders.</exception>
-    public static async Task RunAsync(ImapSession session, uint uid, string targetWireName, CancellationToken cancellation)
+    public static void Run(ImapSession session, uint uid, string targetWireName)
     {
         var connection = session.Connection;
         if (session.Capabilities.Move)
         {
-            await IntoAsync(() => new UidMoveCommand(uid, targetWireName)).ConfigureAwait(false);
+            Into(() => new UidMoveCommand(uid, targetWireName));
             return;
         }
 
@@ -24,25 +24,25 @@ internal static class ImapMove
             throw new MailboxException(MailboxRemedy.Skip, "The server can neither MOVE nor UID EXPUNGE; the message stays where it is.");
         }
 
-        await IntoAsync(() => new UidCopyCommand(uid, targetWireName)).ConfigureAwait(false);
-        await MustAsync(new UidDeleteCommand(uid)).ConfigureAwait(false);
-        await MustAsync(new UidExpungeCommand(uid)).ConfigureAwait(false);
+        Into(() => new UidCopyCommand(uid, targetWireName));
+        Must(new UidDeleteCommand(uid));
+        Must(new UidExpungeCommand(uid));
 
-        async Task IntoAsync(Func<ImapCommand> make)
+        void Into(Func<ImapCommand> make)
         {
-            if ((await connection.RunAsync(make(), cancellation).ConfigureAwait(false)).Ok)
+            if (connection.Run(make()).Ok)
             {
                 return;
             }
 
             // TRYCREATE is what the RFC asks for; not every server gives it. A folder that is there refuses to be made, which is no harm.
-            await connection.RunAsync(new CreateCommand(targetWireName), cancellation).ConfigureAwait(false);
-            await MustAsync(make()).ConfigureAwait(false);
+            connection.Run(new CreateCommand(targetWireName));
+            Must(make());
         }
 
-        async Task MustAsync(ImapCommand command)
+        void Must(ImapCommand command)
         {
-            var answer = await connection.RunAsync(command, cancellation).ConfigureAwait(false);
+            var answer = connection.Run(command);
             if (!answer.Ok)
             {
                 throw new MailboxException(MailboxRemedy.Skip, $"{command.Name} was refused: {answer.Text}");

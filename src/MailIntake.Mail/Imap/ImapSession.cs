@@ -6,7 +6,7 @@ using MailIntake.Mail.Mailboxes;
 namespace MailIntake.Mail.Imap;
 
 /// <summary>A connection that has logged in, with what NetEase asks of a client: ID on every connection before a folder is opened.</summary>
-internal sealed class ImapSession : IAsyncDisposable
+internal sealed class ImapSession : IDisposable
 {
     private static readonly string[] Passing = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"];
     private readonly ImapSettings settings;
@@ -24,49 +24,49 @@ internal sealed class ImapSession : IAsyncDisposable
     /// <summary>Connects, secures the connection and logs in.</summary>
     /// <exception cref="MailboxException">Login refused (ask a person) or for the moment not possible (reconnect).</exception>
     /// <exception cref="ConnectionFaultException">No connection.</exception>
-    public static async Task<ImapSession> OpenAsync(ImapSettings settings, CertificateTrust trust, TimeProvider time, CancellationToken cancellation)
+    public static ImapSession Open(ImapSettings settings, CertificateTrust trust, TimeProvider time, CancellationToken cancellation)
     {
-        var channel = await Channel.OpenAsync(
-            settings.Host, settings.Port, settings.Security, trust, time, settings.StepTimeout, cancellation).ConfigureAwait(false);
+        var channel = BlockingChannel.Open(
+            settings.Host, settings.Port, settings.Security, trust, time, settings.StepTimeout, cancellation);
         try
         {
-            var (connection, greeting) = await ImapConnection.OpenAsync(channel, time, cancellation).ConfigureAwait(false);
+            var (connection, greeting) = ImapConnection.Open(channel, time);
             var session = new ImapSession(connection, settings);
             if (settings.Security == ConnectionSecurity.StartTls)
             {
-                await session.StartTlsAsync(greeting, cancellation).ConfigureAwait(false);
+                session.StartTls(greeting);
             }
 
             if (greeting.Status != ImapStatus.PreAuth)
             {
-                await session.LogInAsync(cancellation).ConfigureAwait(false);
+                session.LogIn();
             }
 
-            await session.LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+            session.LearnCapabilities();
             if (session.Capabilities.Id)
             {
-                await session.SendIdAsync(settings.ClientId, cancellation).ConfigureAwait(false);
+                session.SendId(settings.ClientId);
             }
 
             return session;
         }
         catch
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            channel.Dispose();
             throw;
         }
     }
 
     /// <summary>Runs a command that NetEase refuses as "Unsafe Login" until it believes the client's ID: once more with ID, then with ID NIL.</summary>
     /// <exception cref="MailboxException">It is refused still: a person must ask the provider.</exception>
-    public async Task<TCommand> RunIdentifiedAsync<TCommand>(Func<TCommand> make, CancellationToken cancellation)
+    public TCommand RunIdentified<TCommand>(Func<TCommand> make)
         where TCommand : ImapCommand
     {
         IReadOnlyList<string>[] identities = [settings.ClientId, []];
         for (var attempt = 0; ; attempt++)
         {
             var command = make();
-            var answer = await Connection.RunAsync(command, cancellation).ConfigureAwait(false);
+            var answer = Connection.Run(command);
             if (!answer.IsUnsafeLogin)
             {
                 return command;
@@ -77,18 +77,19 @@ internal sealed class ImapSession : IAsyncDisposable
                 throw UnsafeLogin(answer);
             }
 
-            await SendIdAsync(identities[attempt], cancellation).ConfigureAwait(false);
+            SendId(identities[attempt]);
         }
     }
 
     /// <summary>Says goodbye where somebody still listens, and closes.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         try
         {
             if (!Connection.IsBroken)
             {
-                await Connection.RunAsync(new LogoutCommand(), CancellationToken.None).ConfigureAwait(false);
+                Connection.Cancellation = CancellationToken.None;
+                Connection.Run(new LogoutCommand());
             }
         }
         catch (ConnectionFaultException)
@@ -98,47 +99,47 @@ internal sealed class ImapSession : IAsyncDisposable
         }
         finally
         {
-            await Connection.DisposeAsync().ConfigureAwait(false);
+            Connection.Dispose();
         }
     }
 
-    private async Task StartTlsAsync(ResponseText greeting, CancellationToken cancellation)
+    private void StartTls(ResponseText greeting)
     {
         if (greeting.Status == ImapStatus.PreAuth)
         {
             throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} lets everybody in before TLS can begin (PREAUTH); nothing was sent.");
         }
 
-        await LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+        LearnCapabilities();
         if (!Capabilities.StartTls)
         {
             throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} offers no STARTTLS; the password was not sent.");
         }
 
-        var answer = await Connection.RunAsync(new StartTlsCommand(), cancellation).ConfigureAwait(false);
+        var answer = Connection.Run(new StartTlsCommand());
         if (!answer.Ok)
         {
             throw new ConnectionFaultException($"STARTTLS was refused: {answer.Text}");
         }
 
-        await Connection.StartTlsAsync(cancellation).ConfigureAwait(false);
+        Connection.StartTls();
     }
 
-    private async Task LogInAsync(CancellationToken cancellation)
+    private void LogIn()
     {
-        await LearnCapabilitiesAsync(cancellation).ConfigureAwait(false);
+        LearnCapabilities();
         var token = settings.AccessToken?.Invoke();
-        ImapCommand LogIn() => token is null ? new LoginCommand(settings.User, settings.Password) : new AuthenticateCommand(settings.User, token);
+        ImapCommand MakeLogin() => token is null ? new LoginCommand(settings.User, settings.Password) : new AuthenticateCommand(settings.User, token);
         if (Capabilities.LoginDisabled && token is null)
         {
             throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} accepts no LOGIN on this connection; the password was not sent.");
         }
 
-        var answer = await Connection.RunAsync(LogIn(), cancellation).ConfigureAwait(false);
+        var answer = Connection.Run(MakeLogin());
         if (answer.IsUnsafeLogin)
         {
-            await SendIdAsync(settings.ClientId, cancellation).ConfigureAwait(false);
-            answer = await Connection.RunAsync(LogIn(), cancellation).ConfigureAwait(false);
+            SendId(settings.ClientId);
+            answer = Connection.Run(MakeLogin());
         }
 
         if (!answer.Ok)
@@ -180,15 +181,15 @@ internal sealed class ImapSession : IAsyncDisposable
         return settings.Password.Length == 0 ? text : text.Replace(settings.Password, "***", StringComparison.Ordinal);
     }
 
-    private async Task LearnCapabilitiesAsync(CancellationToken cancellation)
+    private void LearnCapabilities()
     {
         if (Connection.Capabilities is null)
         {
-            await Connection.RunAsync(new CapabilityCommand(), cancellation).ConfigureAwait(false);
+            Connection.Run(new CapabilityCommand());
         }
     }
 
     // A server that knows no ID answers BAD, and nothing is lost by it.
-    private Task<ResponseText> SendIdAsync(IReadOnlyList<string> identity, CancellationToken cancellation) =>
-        Connection.RunAsync(new IdCommand(identity), cancellation);
+    private ResponseText SendId(IReadOnlyList<string> identity) =>
+        Connection.Run(new IdCommand(identity));
 }

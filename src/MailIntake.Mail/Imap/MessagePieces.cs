@@ -8,7 +8,7 @@ namespace MailIntake.Mail.Imap;
 /// Goes on with a message whose connection was lost in its middle: a new connection, the same folder, and the rest in pieces. A server that cuts
 /// every connection after some minutes would otherwise never give a large message at all.
 /// </summary>
-internal sealed class MessagePieces(Func<CancellationToken, Task<ImapSession>> connect, string wireName, uint uidValidity) : IAsyncDisposable
+internal sealed class MessagePieces(Func<ImapSession> connect, string wireName, uint uidValidity) : IDisposable
 {
     /// <summary>Bytes that must have come before it is worth to go on instead of beginning again.</summary>
     public const int WorthResuming = 256 * 1024;
@@ -28,22 +28,21 @@ internal sealed class MessagePieces(Func<CancellationToken, Task<ImapSession>> c
     /// <param name="offset">Where they begin.</param>
     /// <param name="remaining">How many are missing.</param>
     /// <param name="lost">The loss that is told where it does not go on.</param>
-    /// <param name="cancellation">Stops.</param>
     /// <exception cref="MailboxException"><paramref name="lost"/>, or a login that is refused.</exception>
-    public async Task<byte[]> NextAsync(uint uid, long offset, long remaining, MailboxException lost, CancellationToken cancellation)
+    public byte[] Next(uint uid, long offset, long remaining, MailboxException lost)
     {
         for (var losses = 0; losses < MostLosses; losses++)
         {
             try
             {
-                session ??= await OpenAsync(lost, cancellation).ConfigureAwait(false);
+                session ??= Open(lost);
                 var command = new UidFetchPieceCommand(uid, offset, (int)Math.Min(remaining, PieceBytes));
-                var answer = await session.Connection.RunAsync(command, cancellation).ConfigureAwait(false);
+                var answer = session.Connection.Run(command);
                 return answer.Ok && command.Piece is { Length: > 0 } piece ? piece : throw lost;
             }
             catch (ConnectionFaultException)
             {
-                await DisposeAsync().ConfigureAwait(false);
+                Dispose();
             }
         }
 
@@ -63,21 +62,21 @@ internal sealed class MessagePieces(Func<CancellationToken, Task<ImapSession>> c
         return kept;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         if (session is { } old)
         {
             session = null;
-            await old.DisposeAsync().ConfigureAwait(false);
+            old.Dispose();
         }
     }
 
-    private async Task<ImapSession> OpenAsync(MailboxException lost, CancellationToken cancellation)
+    private ImapSession Open(MailboxException lost)
     {
-        var opened = await connect(cancellation).ConfigureAwait(false);
+        var opened = connect();
         try
         {
-            var folder = await opened.RunIdentifiedAsync(() => new OpenFolderCommand(wireName, writable: false), cancellation).ConfigureAwait(false);
+            var folder = opened.RunIdentified(() => new OpenFolderCommand(wireName, writable: false));
             if (folder.Completion is not { Ok: true } || folder.UidValidity != uidValidity)
             {
                 // The UID may be another message by now.
@@ -89,7 +88,7 @@ internal sealed class MessagePieces(Func<CancellationToken, Task<ImapSession>> c
         }
         catch
         {
-            await opened.DisposeAsync().ConfigureAwait(false);
+            opened.Dispose();
             throw;
         }
     }

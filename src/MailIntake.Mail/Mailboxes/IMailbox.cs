@@ -40,7 +40,7 @@ public sealed record FolderListing(MailFolder Folder, uint UidValidity, IReadOnl
 /// <param name="Uid">Its UID.</param>
 /// <param name="InternalDate">INTERNALDATE (a Maildir: the delivery time in the file name); null where unknown.</param>
 /// <param name="Size">Bytes to come.</param>
-/// <param name="Content">The raw bytes; ends after <paramref name="Size"/> bytes, or earlier where <see cref="TooLarge"/> says so. For asynchronous reading.</param>
+/// <param name="Content">The raw bytes; ends after <paramref name="Size"/> bytes, or earlier where <see cref="TooLarge"/> says so. To be read within the call, by spans or tasks; reading may block the thread.</param>
 public sealed record FetchedMessage(uint Uid, DateTimeOffset? InternalDate, long Size, Stream Content)
 {
     /// <summary>Bytes of a message over the limit that are handed on all the same: room for its headers.</summary>

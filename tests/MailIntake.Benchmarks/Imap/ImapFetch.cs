@@ -15,14 +15,14 @@ internal static class ImapFetch
     /// <summary>Messages that are made durable together, as the worker's default.</summary>
     private const int Window = 100;
 
-    /// <summary>Fetches all and returns the number of messages.</summary>
-    public static async Task<int> RunAsync(ImapSettings settings, string folder, bool durable)
+    /// <summary>Fetches all and returns the number of messages; the calling thread waits.</summary>
+    public static int Run(ImapSettings settings, string folder, bool durable)
     {
-        await using var mailbox = new ImapMailbox(settings, TimeProvider.System);
+        var mailbox = new ImapMailbox(settings, TimeProvider.System);
         using var archive = new SegmentArchive(Path.Combine(folder, "archive"), SystemClock.Instance);
         using var cursor = File.OpenHandle(Path.Combine(folder, "cursor"), FileMode.Create, FileAccess.Write);
-        var inbox = (await mailbox.ListFoldersAsync(default))[0];
-        var listing = await mailbox.ListMessagesAsync(inbox, default);
+        var inbox = Wait(mailbox.ListFoldersAsync(default))[0];
+        var listing = Wait(mailbox.ListMessagesAsync(inbox, default));
         var started = SystemClock.Instance.GetCurrentInstant();
         var count = 0;
 
@@ -41,19 +41,29 @@ internal static class ImapFetch
             count++;
         }
 
-        foreach (var window in listing.Uids.Chunk(Window))
+        for (var at = 0; at < listing.Uids.Count; at += Window)
         {
-            await mailbox.FetchAsync(listing, window, Receive, default);
+            var window = new uint[Math.Min(Window, listing.Uids.Count - at)];
+            for (var i = 0; i < window.Length; i++)
+            {
+                window[i] = listing.Uids[at + i];
+            }
+
+            mailbox.FetchAsync(listing, window, Receive, default).GetAwaiter().GetResult();
             if (durable)
             {
-                await archive.FlushAsync(default);
+                archive.FlushAsync(default).GetAwaiter().GetResult();
                 RandomAccess.Write(cursor, BitConverter.GetBytes(window[^1]), 0);
                 RandomAccess.FlushToDisk(cursor);
             }
         }
 
+        mailbox.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return count;
     }
+
+    private static T Wait<T>(Task<T> task)
+        where T : class => task.GetAwaiter().GetResult();
 
     /// <summary>The mailbox of the test servers.</summary>
     public static ImapSettings Settings(string user, bool tls) => new()
@@ -61,7 +71,7 @@ internal static class ImapFetch
         Host = "localhost",
         Port = int.Parse(Environment.GetEnvironmentVariable(tls ? "MAILINTAKE_TEST_IMAPS_PORT" : "MAILINTAKE_TEST_IMAP_PORT")!, System.Globalization.CultureInfo.InvariantCulture),
         Security = tls ? ConnectionSecurity.Implicit : ConnectionSecurity.None,
-        CertificateAuthorityFile = Environment.GetEnvironmentVariable("MAILINTAKE_TEST_CA"),
+        CertificateAuthorityFile = !tls ? null : Environment.GetEnvironmentVariable("MAILINTAKE_TEST_CA"),
         User = user,
         Password = "secret-code",
     };

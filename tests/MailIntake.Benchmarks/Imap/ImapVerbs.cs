@@ -6,7 +6,7 @@ namespace MailIntake.Benchmarks.Imap;
 internal static class ImapVerbs
 {
     /// <summary>Does one; null where it is none of these.</summary>
-    public static async Task<int?> RunAsync(string[] args)
+    public static int? Run(string[] args)
     {
         switch (args)
         {
@@ -14,7 +14,7 @@ internal static class ImapVerbs
                 FilledMailbox.Write(maildir, Number(count), Number(smallest), Number(largest));
                 return 0;
             case ["imap-fetch", var user, var folder, "plain" or "tls", "fast" or "durable"]:
-                Console.WriteLine(await ImapFetch.RunAsync(ImapFetch.Settings(user, args[3] == "tls"), folder, args[4] == "durable"));
+                Console.WriteLine(ImapFetch.Run(ImapFetch.Settings(user, args[3] == "tls"), folder, args[4] == "durable"));
                 return 0;
             case ["imap-bare", var user, var folder, "plain" or "tls"]:
                 Console.WriteLine(BareSocket.Run(ImapFetch.Settings(user, args[3] == "tls"), folder, args[3] == "tls"));

@@ -17,10 +17,10 @@ public sealed class ImapWireTests
         + "A7 OK [READ-ONLY] EXAMINE done\r\n";
 
     [Fact]
-    public async Task Every_split_of_a_response_gives_the_same_tokens()
+    public void Every_split_of_a_response_gives_the_same_tokens()
     {
         var bytes = Encoding.UTF8.GetBytes(Transcript);
-        var whole = await TokensAsync(bytes, bytes.Length);
+        var whole = Tokens(bytes, bytes.Length);
         Assert.Equal(
             [
                 "*", "LIST", "(", "\\HasNoChildren", "\\Junk", ")", "'/'", "'a \"b\\'", "$",
@@ -31,10 +31,10 @@ public sealed class ImapWireTests
             whole);
         for (var split = 1; split < bytes.Length; split++)
         {
-            Assert.Equal(whole, await TokensAsync(bytes, split));
+            Assert.Equal(whole, Tokens(bytes, split));
         }
 
-        Assert.Equal(whole, await TokensAsync(bytes, 1, always: true));
+        Assert.Equal(whole, Tokens(bytes, 1, always: true));
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public sealed class ImapWireTests
     [InlineData(" 7-Jul-2018 02:44:25 -0330", "2018-07-07T06:14:25Z")]
     [InlineData("07-jul-2018 02:44:25 +0000", "2018-07-07T02:44:25Z")]
     public void Dates_of_one_and_two_digits_are_read(string text, string instant) =>
-        Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), ImapDate.Parse(text));
+        Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), ImapDate.Parse(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("")]
     [InlineData("31-Feb-2018 02:44:25 +0800")]
     [InlineData("yesterday")]
-    public void What_is_no_date_is_none(string text) => Assert.Null(ImapDate.Parse(text));
+    public void What_is_no_date_is_none(string text) => Assert.Null(ImapDate.Parse(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData(new uint[] { 5, 9, 11 }, new uint[] { 5, 9, 11 }, "5:11")]
@@ -103,21 +103,21 @@ public sealed class ImapWireTests
     public void Strings_are_quoted_or_sent_as_literals(string value, bool literalPlus, string expected) =>
         Assert.Equal(expected, string.Join('|', new ImapWriter(literalPlus).Atom("A").String(value).Finish().Select(Encoding.UTF8.GetString)));
 
-    private static async Task<List<string>> TokensAsync(byte[] bytes, int split, bool always = false)
+    private static List<string> Tokens(byte[] bytes, int split, bool always = false)
     {
-        using var timer = new StepTimer(TimeProvider.System, TimeSpan.FromMinutes(1));
-        var reader = new ImapReader(new ReadBuffer(new SplitStream(bytes, split, always), timer));
+        var limit = new StepLimit(TimeProvider.System, TimeSpan.FromMinutes(1));
+        var reader = new ImapReader(new BlockingInput(new SplitStream(bytes, split, always), limit));
         var tokens = new List<string>();
         while (tokens.Count(t => t == "$") < 4)
         {
-            var token = await reader.BeginAsync(TestContext.Current.CancellationToken);
+            var token = reader.Begin();
             tokens.Add(token.Kind switch
             {
                 ImapTokenKind.Open => "(",
                 ImapTokenKind.Close => ")",
                 ImapTokenKind.EndOfLine => "$",
-                ImapTokenKind.Quoted => $"'{token}'",
-                ImapTokenKind.Literal => "{" + await LiteralAsync(reader, token.Length) + "}",
+                ImapTokenKind.Quoted => "'" + token.ToString() + "'",
+                ImapTokenKind.Literal => "{" + Literal(reader, token.Length) + "}",
                 _ => token.ToString(),
             });
         }
@@ -125,20 +125,20 @@ public sealed class ImapWireTests
         return tokens;
     }
 
-    private static async Task<string> LiteralAsync(ImapReader reader, long length)
+    private static string Literal(ImapReader reader, long length)
     {
-        await using var literal = new LiteralStream(reader, length);
+        using var literal = new LiteralStream(reader, length);
         using var text = new StreamReader(literal, Encoding.Latin1);
-        return await text.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return text.ReadToEnd();
     }
 
     /// <summary>Gives what is before the split, then what is after it; or so many bytes each time.</summary>
     private sealed class SplitStream(byte[] bytes, int split, bool always) : MemoryStream(bytes, writable: false)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override int Read(Span<byte> buffer)
         {
             var most = always ? split : Position < split ? split - (int)Position : buffer.Length;
-            return base.ReadAsync(buffer[..Math.Min(most, buffer.Length)], cancellationToken);
+            return base.Read(buffer[..Math.Min(most, buffer.Length)]);
         }
     }
 }

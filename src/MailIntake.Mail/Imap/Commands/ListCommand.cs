@@ -45,7 +45,7 @@ internal sealed class ListCommand(ListForm form) : ImapCommand
         }
     }
 
-    public override async ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
         if (!data.Is("LIST") && !data.Is("XLIST"))
         {
@@ -53,10 +53,10 @@ internal sealed class ListCommand(ListForm form) : ImapCommand
         }
 
         var attributes = new List<string>();
-        var token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var token = reader.Read();
         if (token.Kind == ImapTokenKind.Open)
         {
-            while ((token = await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind == ImapTokenKind.Atom)
+            while ((token = reader.Read()).Kind == ImapTokenKind.Atom)
             {
                 if (attributes.Count < MaxAttributes)
                 {
@@ -65,8 +65,8 @@ internal sealed class ListCommand(ListForm form) : ImapCommand
             }
         }
 
-        var delimiter = await reader.ReadStringAsync(cancellation).ConfigureAwait(false);
-        var name = await reader.ReadStringAsync(cancellation).ConfigureAwait(false);
+        var delimiter = reader.ReadString();
+        var name = reader.ReadString();
         if (Folders.Count >= MaxFolders)
         {
             throw new ConnectionFaultException($"the server lists more than {MaxFolders} folders");

@@ -20,14 +20,12 @@ internal sealed class OpenFolderCommand(string wireName, bool writable) : ImapCo
 
     public override void Write(ImapWriter writer) => writer.Atom(Name).String(wireName);
 
-    public override ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
         if (data.Number is { } number && data.Is("EXISTS"))
         {
             Exists = number;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public override void OnRemark(ResponseText remark)

@@ -10,24 +10,22 @@ namespace MailIntake.Mail.Imap.Commands;
 /// Each message is handed on once, as it streams in; what was not asked for is dropped.
 /// </summary>
 internal sealed class UidFetchCommand(
-    string set, IEnumerable<uint> uids, long maxMessageBytes, MessagePieces pieces, Func<FetchedMessage, CancellationToken, Task> receive) : ImapCommand
+    UidSet.Part part, long maxMessageBytes, MessagePieces pieces, Func<FetchedMessage, CancellationToken, Task> receive, CancellationToken cancellation) : ImapCommand
 {
-    private readonly HashSet<uint> outstanding = [.. uids];
-
     public override string Name => "UID FETCH";
 
     /// <summary>Asked for and not yet received.</summary>
-    public IReadOnlySet<uint> Outstanding => outstanding;
+    public UidWindow Outstanding { get; } = new(part.Uids);
 
     /// <summary>The receiver has a message in hand: a fault now leaves it half read.</summary>
     public bool IsReceiving { get; private set; }
 
     public override void Write(ImapWriter writer) =>
-        writer.Atom("UID").Atom("FETCH").Atom(set).Atom("(UID").Atom("INTERNALDATE").Atom("RFC822.SIZE").Atom("BODY.PEEK[])");
+        writer.Atom("UID").Atom("FETCH").Atom(part.Set).Atom("(UID").Atom("INTERNALDATE").Atom("BODY.PEEK[])");
 
-    public override async ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
-        if (!data.Is("FETCH") || (await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind != ImapTokenKind.Open)
+        if (!data.Is("FETCH") || reader.Read().Kind != ImapTokenKind.Open)
         {
             return;
         }
@@ -39,67 +37,69 @@ internal sealed class UidFetchCommand(
         try
         {
             ImapToken token;
-            while ((token = await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind == ImapTokenKind.Atom)
+            while ((token = reader.Read()).Kind == ImapTokenKind.Atom)
             {
                 if (token.Is("UID"))
                 {
-                    token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                    token = reader.Read();
                     uid = token.TryGetNumber(out var number) ? number : uid;
                 }
                 else if (token.Is("INTERNALDATE"))
                 {
-                    date = await reader.ReadStringAsync(cancellation).ConfigureAwait(false) is { } text ? ImapDate.Parse(text) : null;
+                    token = reader.Read();
+                    date = token.Kind == ImapTokenKind.Quoted ? ImapDate.Parse(token.Bytes) : DateOf(reader.TextOf(token));
                     dated = true;
                 }
                 else if (!token.Is("BODY[]"))
                 {
-                    await reader.SkipAsync(await reader.ReadAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+                    reader.Skip(reader.Read());
                 }
                 else if (uid is { } known && dated)
                 {
-                    await ReadBodyAsync(known, date, reader, cancellation).ConfigureAwait(false);
+                    ReadBody(known, date, reader);
                 }
                 else
                 {
                     // Items may come in any order (RFC 3501 section 7.4.2); who the message is must be known before it is handed on.
-                    spooled = await SpooledLiteral.ReadAsync(reader, maxMessageBytes, cancellation).ConfigureAwait(false);
+                    spooled?.Dispose();
+                    spooled = SpooledLiteral.Read(reader, maxMessageBytes);
                 }
             }
 
-            if (spooled is not null && uid is { } late && outstanding.Contains(late))
+            if (spooled is not null && uid is { } late && Outstanding.Contains(late))
             {
-                await HandOnAsync(new FetchedMessage(late, date, spooled.Length, spooled.Content) { TooLarge = spooled.TooLarge }, cancellation).ConfigureAwait(false);
+                HandOn(new FetchedMessage(late, date, spooled.Length, spooled.Content) { TooLarge = spooled.TooLarge });
             }
         }
         finally
         {
-            if (spooled is not null)
-            {
-                await spooled.DisposeAsync().ConfigureAwait(false);
-            }
+            spooled?.Dispose();
         }
     }
 
-    private async Task ReadBodyAsync(uint uid, DateTimeOffset? date, ImapReader reader, CancellationToken cancellation)
+    private static DateTimeOffset? DateOf(string? text) => text is null ? null : ImapDate.Parse(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private void ReadBody(uint uid, DateTimeOffset? date, ImapReader reader)
     {
-        var token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
-        if (token.IsNil || !outstanding.Contains(uid))
+        var token = reader.Read();
+        if (token.IsNil || !Outstanding.Contains(uid))
         {
-            await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
+            reader.Skip(token);
         }
         else if (token.Kind == ImapTokenKind.Literal)
         {
-            var tooLarge = token.Length > maxMessageBytes;
-            var handedOn = tooLarge ? Math.Min(token.Length, FetchedMessage.HeadBytes) : token.Length;
-            await using var literal = new LiteralStream(reader, handedOn);
-            await using var whole = new ResumingStream(literal, uid, pieces);
-            await HandOnAsync(new FetchedMessage(uid, date, token.Length, whole) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
-            await reader.DrainAsync(token.Length - handedOn + literal.Remaining, cancellation).ConfigureAwait(false);
+            var length = token.Length;
+            var tooLarge = length > maxMessageBytes;
+            var handedOn = tooLarge ? Math.Min(length, FetchedMessage.HeadBytes) : length;
+            using var literal = new LiteralStream(reader, handedOn);
+            using var whole = new ResumingStream(literal, uid, pieces);
+            HandOn(new FetchedMessage(uid, date, length, whole) { TooLarge = tooLarge });
+            reader.Drain(length - handedOn + literal.Remaining);
         }
         else if (token.Kind is ImapTokenKind.Quoted or ImapTokenKind.Atom)
         {
             using var content = new MemoryStream(token.Bytes.ToArray(), writable: false);
-            await HandOnAsync(new FetchedMessage(uid, date, content.Length, content), cancellation).ConfigureAwait(false);
+            HandOn(new FetchedMessage(uid, date, content.Length, content));
         }
         else
         {
@@ -107,11 +107,13 @@ internal sealed class UidFetchCommand(
         }
     }
 
-    private async Task HandOnAsync(FetchedMessage message, CancellationToken cancellation)
+    private void HandOn(FetchedMessage message)
     {
         IsReceiving = true;
-        await receive(message, cancellation).ConfigureAwait(false);
-        outstanding.Remove(message.Uid);
+
+        // A receiver that goes on elsewhere is waited for: the next message comes behind this one.
+        receive(message, cancellation).GetAwaiter().GetResult();
+        Outstanding.Remove(message.Uid);
         IsReceiving = false;
     }
 }

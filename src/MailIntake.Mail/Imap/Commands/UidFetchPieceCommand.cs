@@ -14,9 +14,9 @@ internal sealed class UidFetchPieceCommand(uint uid, long offset, int count) : I
     public override void Write(ImapWriter writer) =>
         writer.Atom("UID").Atom("FETCH").Number(uid).Atom(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"(UID BODY.PEEK[]<{offset}.{count}>)"));
 
-    public override async ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
-        if (!data.Is("FETCH") || (await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind != ImapTokenKind.Open)
+        if (!data.Is("FETCH") || reader.Read().Kind != ImapTokenKind.Open)
         {
             return;
         }
@@ -24,35 +24,41 @@ internal sealed class UidFetchPieceCommand(uint uid, long offset, int count) : I
         uint? named = null;
         byte[]? piece = null;
         ImapToken token;
-        while ((token = await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind == ImapTokenKind.Atom)
+        while ((token = reader.Read()).Kind == ImapTokenKind.Atom)
         {
             var isBody = token.ToString().StartsWith("BODY[]", StringComparison.OrdinalIgnoreCase);
             var isUid = token.Is("UID");
-            token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            token = reader.Read();
             if (isUid && token.TryGetNumber(out var number))
             {
                 named = number;
             }
             else if (isBody && token.Kind == ImapTokenKind.Literal && token.Length <= count)
             {
-                piece = await ReadAsync(reader, (int)token.Length, cancellation).ConfigureAwait(false);
+                piece = Read(reader, (int)token.Length);
             }
             else
             {
-                await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
+                reader.Skip(token);
             }
         }
 
         Piece = named == uid ? piece : Piece;
     }
 
-    private static async ValueTask<byte[]> ReadAsync(ImapReader reader, int length, CancellationToken cancellation)
+    private static byte[] Read(ImapReader reader, int length)
     {
         var piece = new byte[length];
-        for (var done = 0; done < length;)
+        for (int done = 0, sinceStep = 0; done < length;)
         {
-            done += await reader.ReadLiteralAsync(piece.AsMemory(done, Math.Min(length - done, LiteralStream.BytesPerStep)), cancellation).ConfigureAwait(false);
-            reader.NewStep();
+            var count = reader.ReadLiteral(piece.AsSpan(done));
+            done += count;
+            sinceStep += count;
+            if (sinceStep >= LiteralStream.BytesPerStep || done == length)
+            {
+                reader.NewStep();
+                sinceStep = 0;
+            }
         }
 
         return piece;

@@ -8,28 +8,28 @@ internal sealed class UidListCommand : ImapCommand
     public override string Name => "UID FETCH";
 
     /// <summary>As they came.</summary>
-    public List<uint> Uids { get; } = [];
+    public UidList Uids { get; } = new();
 
     public override void Write(ImapWriter writer) => writer.Atom("UID").Atom("FETCH").Atom("1:*").Atom("(UID)");
 
-    public override async ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
-        if (!data.Is("FETCH") || (await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind != ImapTokenKind.Open)
+        if (!data.Is("FETCH") || reader.Read().Kind != ImapTokenKind.Open)
         {
             return;
         }
 
         ImapToken token;
-        while ((token = await reader.ReadAsync(cancellation).ConfigureAwait(false)).Kind == ImapTokenKind.Atom)
+        while ((token = reader.Read()).Kind == ImapTokenKind.Atom)
         {
             var isUid = token.Is("UID");
-            token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            token = reader.Read();
             if (isUid && token.TryGetNumber(out var uid))
             {
                 Uids.Add(uid);
             }
 
-            await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
+            reader.Skip(token);
         }
     }
 }

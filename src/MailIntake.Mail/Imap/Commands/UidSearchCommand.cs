@@ -11,18 +11,18 @@ internal sealed class UidSearchCommand : ImapCommand
     public override string Name => "UID SEARCH";
 
     /// <summary>As they came.</summary>
-    public List<uint> Uids { get; } = [];
+    public UidList Uids { get; } = new();
 
     public override void Write(ImapWriter writer) => writer.Atom("UID").Atom("SEARCH").Atom("UID").Atom("1:*");
 
-    public override async ValueTask ReadAsync(UntaggedData data, ImapReader reader, CancellationToken cancellation)
+    public override void Read(UntaggedData data, ImapReader reader)
     {
         if (!data.Is("SEARCH"))
         {
             return;
         }
 
-        while ((await reader.ReadAsync(cancellation).ConfigureAwait(false)).TryGetNumber(out var uid))
+        while ((reader.Read()).TryGetNumber(out var uid))
         {
             Uids.Add(uid);
         }

@@ -10,7 +10,7 @@ namespace MailIntake.Mail.Imap.Wire;
 /// A literal is announced and then read by the caller, who may stream it. Limits: a token 64 KiB, a response 16 MiB without
 /// its literals (a SEARCH of 1.4 million messages), nesting 32, time by the channel's step.
 /// </summary>
-internal sealed class ImapReader(ReadBuffer input)
+internal sealed class ImapReader(BlockingInput input)
 {
     public const int MaxNesting = 32;
     public const long MaxLineBytes = 16L << 20;
@@ -18,7 +18,6 @@ internal sealed class ImapReader(ReadBuffer input)
     /// <summary>Largest literal that is taken as an answer at all; nothing in a mailbox is larger.</summary>
     public const long MaxLiteralBytes = 1L << 31;
 
-    private static readonly SearchValues<byte> AtomEnd = SearchValues.Create(" ()\r\n["u8);
     private int nesting;
     private long lineBytes;
 
@@ -30,73 +29,76 @@ internal sealed class ImapReader(ReadBuffer input)
 
     /// <summary>The first token of a response.</summary>
     /// <exception cref="ConnectionFaultException">What came is no IMAP, or goes beyond a limit.</exception>
-    public ValueTask<ImapToken> BeginAsync(CancellationToken cancellation) =>
-        TryRead(out var token) ? ValueTask.FromResult(token) : ReadSlowlyAsync(cancellation);
+    public ImapToken Begin() =>
+        TryRead(out var token) ? token : ReadSlowly();
 
     /// <summary>The next token of the response that was begun.</summary>
     /// <exception cref="ConnectionFaultException">The response ended before, what came is no IMAP, or it goes beyond a limit.</exception>
-    public ValueTask<ImapToken> ReadAsync(CancellationToken cancellation) =>
-        AtLineStart ? throw new ConnectionFaultException("the server ended a response early") : BeginAsync(cancellation);
+    public ImapToken Read() =>
+        AtLineStart ? throw new ConnectionFaultException("the server ended a response early") : Begin();
 
     /// <summary>Rest of the response as text, without its line end: what follows OK, NO, BAD and BYE.</summary>
-    public async ValueTask<string> ReadTextAsync(CancellationToken cancellation)
+    public string ReadText()
     {
         int end;
         while ((end = input.Buffered.IndexOf((byte)'\n')) < 0)
         {
-            await input.FillAsync(cancellation).ConfigureAwait(false);
+            input.Fill();
         }
 
-        var text = Encoding.UTF8.GetString(input.Buffered[..end].Trim(" \r"u8));
+        var line = input.Buffered[..end];
+        var text = Encoding.UTF8.GetString(line[Ascii.Trim(line)]);
         Consume(end + 1);
         EndLine();
         return text;
     }
 
     /// <summary>Passes over what is left of the response, literals included.</summary>
-    public async ValueTask SkipLineAsync(CancellationToken cancellation)
+    public void SkipLine()
     {
         while (!AtLineStart)
         {
-            await SkipAsync(await ReadAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            Skip(Read());
         }
     }
 
     /// <summary>Passes over a value whose first token was just read: a whole list, a literal's bytes, or nothing more.</summary>
-    public async ValueTask SkipAsync(ImapToken token, CancellationToken cancellation)
+    public void Skip(ImapToken token)
     {
         if (token.Kind == ImapTokenKind.Literal)
         {
-            await DrainAsync(token.Length, cancellation).ConfigureAwait(false);
+            Drain(token.Length);
         }
         else if (token.Kind == ImapTokenKind.Open)
         {
             var outside = nesting - 1;
             while (nesting > outside && !AtLineStart)
             {
-                token = await ReadAsync(cancellation).ConfigureAwait(false);
+                token = Read();
                 if (token.Kind == ImapTokenKind.Literal)
                 {
-                    await DrainAsync(token.Length, cancellation).ConfigureAwait(false);
+                    Drain(token.Length);
                 }
             }
         }
     }
 
     /// <summary>The text of an atom, a quoted string or a small literal; null for NIL.</summary>
-    public async ValueTask<string?> ReadStringAsync(CancellationToken cancellation)
+    public string? ReadString() => TextOf(Read());
+
+    /// <summary>As <see cref="ReadString"/>, of the token that was just read.</summary>
+    public string? TextOf(ImapToken token)
     {
-        var token = await ReadAsync(cancellation).ConfigureAwait(false);
         switch (token.Kind)
         {
             case ImapTokenKind.Atom or ImapTokenKind.Quoted:
                 return token.IsNil ? null : token.ToString();
-            case ImapTokenKind.Literal when token.Length <= ReadBuffer.Capacity:
+            case ImapTokenKind.Literal when token.Length <= BlockingInput.Capacity:
                 var bytes = new byte[token.Length];
                 var filled = 0;
                 while (filled < bytes.Length)
                 {
-                    filled += await ReadLiteralAsync(bytes.AsMemory(filled), cancellation).ConfigureAwait(false);
+                    filled += ReadLiteral(bytes.AsSpan(filled));
                 }
 
                 return Encoding.UTF8.GetString(bytes);
@@ -106,21 +108,21 @@ internal sealed class ImapReader(ReadBuffer input)
     }
 
     /// <summary>Reads bytes of the announced literal; the caller counts them.</summary>
-    public ValueTask<int> ReadLiteralAsync(Memory<byte> target, CancellationToken cancellation) => input.ReadAsync(target, cancellation);
+    public int ReadLiteral(Span<byte> target) => input.Read(target);
 
     /// <summary>Begins a new time limit.</summary>
     public void NewStep() => input.NewStep();
 
     /// <summary>Throws a literal's bytes away.</summary>
-    public async ValueTask DrainAsync(long length, CancellationToken cancellation)
+    public void Drain(long length)
     {
-        var scratch = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, ReadBuffer.Capacity));
+        var scratch = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, BlockingInput.Capacity));
         try
         {
             var sinceStep = 0L;
             while (length > 0)
             {
-                var count = await ReadLiteralAsync(scratch.AsMemory(0, (int)Math.Min(length, scratch.Length)), cancellation).ConfigureAwait(false);
+                var count = ReadLiteral(scratch.AsSpan(0, (int)Math.Min(length, scratch.Length)));
                 length -= count;
                 sinceStep += count;
                 if (sinceStep >= LiteralStream.BytesPerStep || length == 0)
@@ -136,12 +138,12 @@ internal sealed class ImapReader(ReadBuffer input)
         }
     }
 
-    private async ValueTask<ImapToken> ReadSlowlyAsync(CancellationToken cancellation)
+    private ImapToken ReadSlowly()
     {
         ImapToken token;
         while (!TryRead(out token))
         {
-            await input.FillAsync(cancellation).ConfigureAwait(false);
+            input.Fill();
         }
 
         return token;
@@ -150,9 +152,15 @@ internal sealed class ImapReader(ReadBuffer input)
     private bool TryRead(out ImapToken token)
     {
         token = default;
-        var spaces = input.Buffered.IndexOfAnyExcept((byte)' ');
-        Consume(spaces < 0 ? input.Buffered.Length : spaces);
         var seen = input.Buffered;
+        var spaces = 0;
+        while (spaces < seen.Length && seen[spaces] == ' ')
+        {
+            spaces++;
+        }
+
+        Consume(spaces);
+        seen = seen[spaces..];
         if (seen.IsEmpty)
         {
             return false;
@@ -200,13 +208,16 @@ internal sealed class ImapReader(ReadBuffer input)
         var length = 0;
         while (true)
         {
-            var next = seen[length..].IndexOfAny(AtomEnd);
-            if (next < 0)
+            while (length < seen.Length && seen[length] is not ((byte)' ' or (byte)'(' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)'['))
+            {
+                length++;
+            }
+
+            if (length == seen.Length)
             {
                 return false;
             }
 
-            length += next;
             if (seen[length] != '[')
             {
                 return Take(ImapTokenKind.Atom, 0, length, length, out token);
@@ -274,27 +285,27 @@ internal sealed class ImapReader(ReadBuffer input)
         }
 
         var open = seen[0] == '~' ? 1 : 0;
-        var digits = seen[open..end].TrimEnd((byte)'\r');
+        var digits = seen[open..(seen[end - 1] == '\r' ? end - 1 : end)];
         if (digits.Length < 3 || digits[0] != '{' || digits[^1] != '}')
         {
             // A word may begin with a tilde or a brace where the server is careless.
             return TryReadAtom(seen, out token);
         }
 
-        digits = digits[1..^1].TrimEnd((byte)'+');
+        digits = digits[^2] == '+' ? digits[1..^2] : digits[1..^1];
         if (!Utf8Parser.TryParse(digits, out long length, out var used) || used != digits.Length || length is < 0 or > MaxLiteralBytes)
         {
             throw new ConnectionFaultException("the server announced a literal of impossible size");
         }
 
-        Take(ImapTokenKind.Literal, 0, 0, end + 1, out token);
-        token = token with { Length = length };
+        Take(ImapTokenKind.Literal, 0, 0, end + 1, out _);
+        token = new ImapToken(ImapTokenKind.Literal, default, length);
         return true;
     }
 
     private bool Take(ImapTokenKind kind, int offset, int length, int consumed, out ImapToken token)
     {
-        token = new ImapToken(kind, input.Slice(offset, length));
+        token = new ImapToken(kind, input.Buffered.Slice(offset, length));
         Consume(consumed);
         AtLineStart = false;
         return true;

@@ -26,15 +26,22 @@ internal enum ImapTokenKind
 }
 
 /// <summary>One token of a response (RFC 3501 section 9). Its bytes are valid until the next read.</summary>
-internal readonly record struct ImapToken(ImapTokenKind Kind, ReadOnlyMemory<byte> Bytes, long Length = 0)
+internal readonly ref struct ImapToken(ImapTokenKind kind, ReadOnlySpan<byte> bytes, long length = 0)
 {
+    public ImapTokenKind Kind { get; } = kind;
+
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    /// <summary>Bytes of a literal.</summary>
+    public long Length { get; } = length;
+
     public bool IsNil => Kind == ImapTokenKind.Atom && Is("NIL");
 
     /// <summary>Whether it is this word, whatever the case.</summary>
-    public bool Is(string word) => Ascii.EqualsIgnoreCase(Bytes.Span, word);
+    public bool Is(string word) => Ascii.EqualsIgnoreCase(Bytes, word);
 
     public bool TryGetNumber(out uint number) =>
-        Utf8Parser.TryParse(Bytes.Span, out number, out var used) && used == Bytes.Length && Kind == ImapTokenKind.Atom;
+        Utf8Parser.TryParse(Bytes, out number, out var used) && used == Bytes.Length && Kind == ImapTokenKind.Atom;
 
-    public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
+    public override string ToString() => Encoding.UTF8.GetString(Bytes);
 }

@@ -10,7 +10,8 @@ namespace MailIntake.Mail.Imap.Wire;
 internal sealed class ImapWriter(bool literalPlus)
 {
     private readonly List<byte[]> parts = [];
-    private readonly List<byte> current = [];
+    private byte[] current = new byte[256];
+    private int length;
 
     /// <summary>Parts in order; between two of them the server must answer <c>+</c>.</summary>
     public IReadOnlyList<byte[]> Finish()
@@ -76,19 +77,25 @@ internal sealed class ImapWriter(bool literalPlus)
 
     private ImapWriter Space()
     {
-        var afterOpening = current.Count > 0 && current[^1] == '(';
-        return (current.Count == 0 && parts.Count == 0) || afterOpening ? this : Raw(" "u8);
+        var afterOpening = length > 0 && current[length - 1] == '(';
+        return (length == 0 && parts.Count == 0) || afterOpening ? this : Raw(" "u8);
     }
 
     private ImapWriter Raw(ReadOnlySpan<byte> bytes)
     {
-        current.AddRange(bytes);
+        if (bytes.Length > current.Length - length)
+        {
+            Array.Resize(ref current, Math.Max(current.Length * 2, length + bytes.Length));
+        }
+
+        bytes.CopyTo(current.AsSpan(length));
+        length += bytes.Length;
         return this;
     }
 
     private void EndPart()
     {
-        parts.Add(current.ToArray());
-        current.Clear();
+        parts.Add(current.AsSpan(0, length).ToArray());
+        length = 0;
     }
 }

@@ -4,7 +4,7 @@ using MailIntake.Mail.Mailboxes;
 namespace MailIntake.Mail.Imap.Wire;
 
 /// <summary>A message that must wait for the items behind it: in memory while small, else in a temporary file.</summary>
-internal sealed class SpooledLiteral : IAsyncDisposable
+internal sealed class SpooledLiteral : IDisposable
 {
     private const int MemoryBytes = 1 << 20;
 
@@ -24,9 +24,9 @@ internal sealed class SpooledLiteral : IAsyncDisposable
     public bool TooLarge { get; }
 
     /// <summary>Reads the value; null where there is none (NIL).</summary>
-    public static async Task<SpooledLiteral?> ReadAsync(ImapReader reader, long maxBytes, CancellationToken cancellation)
+    public static SpooledLiteral? Read(ImapReader reader, long maxBytes)
     {
-        var token = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var token = reader.Read();
         if (token.Kind == ImapTokenKind.Quoted)
         {
             return new SpooledLiteral(token.Bytes.Length, new MemoryStream(token.Bytes.ToArray(), writable: false), tooLarge: false);
@@ -34,7 +34,7 @@ internal sealed class SpooledLiteral : IAsyncDisposable
 
         if (token.Kind != ImapTokenKind.Literal)
         {
-            await reader.SkipAsync(token, cancellation).ConfigureAwait(false);
+            reader.Skip(token);
             return null;
         }
 
@@ -43,20 +43,20 @@ internal sealed class SpooledLiteral : IAsyncDisposable
         var spooled = new SpooledLiteral(token.Length, kept <= MemoryBytes ? new MemoryStream((int)kept) : TemporaryFile(), tooLarge);
         try
         {
-            await using var literal = new LiteralStream(reader, kept);
-            await literal.CopyToAsync(spooled.Content, ReadBuffer.Capacity, cancellation).ConfigureAwait(false);
-            await reader.DrainAsync(token.Length - kept, cancellation).ConfigureAwait(false);
+            using var literal = new LiteralStream(reader, kept);
+            literal.CopyTo(spooled.Content, BlockingInput.Capacity);
+            reader.Drain(token.Length - kept);
             spooled.Content.Position = 0;
             return spooled;
         }
         catch
         {
-            await spooled.DisposeAsync().ConfigureAwait(false);
+            spooled.Dispose();
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
+    public void Dispose() => Content.Dispose();
 
     private static FileStream TemporaryFile()
     {
@@ -64,7 +64,7 @@ internal sealed class SpooledLiteral : IAsyncDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            Options = FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())
         {

@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+
+namespace MailIntake.Mail.Connections;
+
+/// <summary>
+/// The time limit of one step on a connection that is read by a thread of its own: a line, 64 KiB of a literal, a write. Time is counted while
+/// the network is waited for and not while the caller works on what has come, and a server that drips single bytes does not renew it.
+/// The wait is cut into slices, between which a caller that gives up is heard. Once a step has run out the connection is lost, since
+/// nobody knows what of it was still under way.
+/// </summary>
+internal sealed class StepLimit
+{
+    /// <summary>How long a caller that gives up is not heard, at most.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeProvider time;
+    private readonly TimeSpan limit;
+    private TimeSpan remaining;
+    private bool isOver;
+
+    public StepLimit(TimeProvider time, TimeSpan limit)
+    {
+        this.time = time;
+        this.limit = limit;
+        remaining = limit;
+    }
+
+    /// <summary>The caller who waits now.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>Called in each slice in which nothing came, by the thread that reads; it may write. Null: nothing.</summary>
+    public Action? Waiting { get; set; }
+
+    /// <summary>A new step begins, with the whole limit.</summary>
+    public void NewStep() => remaining = limit;
+
+    /// <summary>A new step begins, with a limit of its own.</summary>
+    public void NewStep(TimeSpan ownLimit) => remaining = ownLimit;
+
+    /// <summary>Waits until the socket can be read or written without waiting.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="TimeoutException">The step's time is over.</exception>
+    public void Await(Socket socket, SelectMode mode)
+    {
+        for (var ready = false; !ready;)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            if (remaining <= TimeSpan.Zero)
+            {
+                isOver = true;
+                throw new TimeoutException();
+            }
+
+            var started = time.GetTimestamp();
+            ready = socket.Poll(remaining < Slice ? remaining : Slice, mode);
+            remaining -= time.GetElapsedTime(started);
+            if (!ready)
+            {
+                Waiting?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>Waits for work on another thread, which is not to be stopped, and leaves it alone when the step is over.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="TimeoutException">The step's time is over.</exception>
+    public void Await(Task work)
+    {
+        for (var ready = false; !ready;)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            if (remaining <= TimeSpan.Zero)
+            {
+                isOver = true;
+                throw new TimeoutException();
+            }
+
+            var started = time.GetTimestamp();
+            ready = ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Slice);
+            remaining -= time.GetElapsedTime(started);
+        }
+
+        work.GetAwaiter().GetResult();
+    }
+
+    /// <summary>What a fault of the network means to the caller.</summary>
+    public Exception Explain(Exception fault)
+    {
+        if (Cancellation.IsCancellationRequested)
+        {
+            return new OperationCanceledException(Cancellation);
+        }
+
+        return isOver
+            ? new ConnectionFaultException($"the server was silent for more than {limit.TotalSeconds:0} seconds", fault)
+            : new ConnectionFaultException($"the connection was lost: {fault.Message}", fault);
+    }
+
+    /// <summary>What <see cref="Explain"/> explains; anything else is a fault of the program.</summary>
+    public static bool IsOfNetwork(Exception fault) =>
+        fault is IOException or SocketException or ObjectDisposedException or TimeoutException or OperationCanceledException;
+}
