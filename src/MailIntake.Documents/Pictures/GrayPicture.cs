@@ -14,13 +14,14 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
     public static GrayPicture InkOf(Raster page)
     {
         var red = new byte[page.Width * page.Height];
+        var isStamp = new bool[red.Length];
         for (int i = 0, at = 0; i < red.Length; i++, at += 3)
         {
-            int r = page.Rgb[at];
-            red[i] = r > LightRed && r - Math.Max(page.Rgb[at + 1], page.Rgb[at + 2]) > RedStep ? (byte)255 : (byte)r;
+            red[i] = page.Rgb[at];
+            isStamp[i] = red[i] > LightRed && red[i] - Math.Max(page.Rgb[at + 1], page.Rgb[at + 2]) > RedStep;
         }
 
-        return new GrayPicture(page.Width, page.Height, red).Flattened();
+        return new GrayPicture(page.Width, page.Height, red).Flattened(isStamp);
     }
 
     /// <summary>Everything printed, red as well: where a seal lies over a line, the line goes on.</summary>
@@ -32,7 +33,7 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
             green[i] = page.Rgb[at];
         }
 
-        return new GrayPicture(page.Width, page.Height, green).Flattened();
+        return new GrayPicture(page.Width, page.Height, green).Flattened(null);
     }
 
     /// <summary>Marks what is darker than its surroundings.</summary>
@@ -84,6 +85,9 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
         return new GrayPicture(width, height, piece);
     }
 
+    /// <summary>Paper made white and ink black: shades below a fifth and above nine tenths of the way are drawn to the ends.</summary>
+    public GrayPicture Levelled() => this with { Pixels = Array.ConvertAll(Pixels, shade => (byte)Math.Clamp((shade - 51) * 255 / 179, 0, 255)) };
+
     /// <summary>Made smaller by averaging.</summary>
     /// <param name="factor">Below 1.</param>
     public GrayPicture Scaled(double factor)
@@ -116,7 +120,8 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
     }
 
     /// <summary>Divided by the paper's own brightness, which is that of the bright pixels around.</summary>
-    private GrayPicture Flattened()
+    /// <param name="isStamp">Pixels that become paper, and say nothing of its brightness: in the shade a red line is brighter than paper.</param>
+    private GrayPicture Flattened(bool[]? isStamp)
     {
         var (columns, rows) = ((Width + Block - 1) / Block, (Height + Block - 1) / Block);
         var paper = new float[columns * rows];
@@ -131,12 +136,15 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
                 {
                     for (var x = column * Block; x < Math.Min(Width, (column + 1) * Block); x++)
                     {
-                        counts[Pixels[(y * Width) + x]]++;
-                        total++;
+                        if (isStamp?[(y * Width) + x] != true)
+                        {
+                            counts[Pixels[(y * Width) + x]]++;
+                            total++;
+                        }
                     }
                 }
 
-                var shade = 255;
+                var shade = total == 0 ? 0 : 255;
                 for (var left = total / 6; shade > 0 && left > counts[shade]; shade--)
                 {
                     left -= counts[shade];
@@ -158,7 +166,7 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
                 var (x0, x1, wx) = ((int)fx, Math.Min((int)fx + 1, columns - 1), (float)(fx - (int)fx));
                 var light = (((paper[(y0 * columns) + x0] * (1 - wx)) + (paper[(y0 * columns) + x1] * wx)) * (1 - wy))
                     + (((paper[(y1 * columns) + x0] * (1 - wx)) + (paper[(y1 * columns) + x1] * wx)) * wy);
-                flat[(y * Width) + x] = (byte)Math.Min(255, Pixels[(y * Width) + x] * 250 / Math.Max(light, 30));
+                flat[(y * Width) + x] = isStamp?[(y * Width) + x] == true ? (byte)255 : (byte)Math.Min(255, Pixels[(y * Width) + x] * 250 / Math.Max(light, 30));
             }
         }
 

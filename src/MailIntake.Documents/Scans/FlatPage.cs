@@ -17,6 +17,7 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
     private const double Sides = 0.10;
     private const double Above = 0.22;
     private const double Below = 0.22;
+    private const int Step = 10;
     private const int Tallest = 3_400;
 
     /// <summary>Lays it flat; null where the corners are those of no table.</summary>
@@ -30,7 +31,7 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
         }
 
         var (left, top) = ((int)(TableWidth * Sides), (int)(TableWidth * Above));
-        var (width, whole) = (TableWidth + (2 * left), height + top + (int)(TableWidth * Below));
+        var (width, whole) = (TableWidth + (2 * left), top + height + Beneath(page, place, height));
         var flat = new byte[3 * width * whole];
         for (var y = 0; y < whole; y++)
         {
@@ -50,6 +51,22 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
     {
         var picture = page.Balanced();
         return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0);
+    }
+
+    /// <summary>
+    /// How far the page goes on beneath the table, as far as an A4 page may: a form may be signed and stamped there. A photo of a page that
+    /// is cut off at the table's end still gets a margin.
+    /// </summary>
+    private static int Beneath(Raster page, Homography place, int height)
+    {
+        var (least, most) = ((int)(TableWidth * Below), Math.Max((int)(TableWidth * Below), Tallest - height - (int)(TableWidth * Above)));
+        var beneath = 0;
+        while (beneath < most && place.Map(TableWidth / 2.0, height + beneath) is var (x, y) && x >= 0 && y >= 0 && x < page.Width && y < page.Height)
+        {
+            beneath += Step;
+        }
+
+        return Math.Max(least, Math.Min(beneath, most));
     }
 
     private static void Sample(Raster page, double x, double y, Span<byte> pixel)

@@ -7,14 +7,14 @@ namespace MailIntake.Documents.Scans;
 /// <summary>Reads one page: finds the table, lays the page flat, cuts the table into its cells and reads each by itself.</summary>
 internal sealed class PageReader(Tesseract ocr)
 {
-    private const int Margin = 16;
-    private const double ReadAt = 0.65;
     private const double TooDoubtful = 60;
     private const int FewWords = 8;
     private const int FewestCells = 4;
     private const int Dark = 170;
     private const int TallestPrint = 84;
     private const int WidestPrint = 130;
+
+    private readonly LineReader _lines = new(ocr);
 
     /// <summary>Reads it, turned upright where it is not; null where the OCR is missing or was stopped.</summary>
     public async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadAsync(Raster picture, CancellationToken cancellation)
@@ -37,9 +37,10 @@ internal sealed class PageReader(Tesseract ocr)
 
     private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadUprightAsync(Raster picture, CancellationToken cancellation)
     {
-        foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)))
+        // A form may be printed in red lines, which are no ink.
+        foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)).Concat(TableFrame.Candidates(GrayPicture.PrintOf(picture))))
         {
-            if (FlatPage.Of(picture, corners) is { } flat && TableCells.Find(flat) is { Cells.Count: >= FewestCells } table)
+            if (FlatPage.Of(picture, corners) is { } flat && TableCells.Find(flat) is { Cells.Count: >= FewestCells } table && !IsPaper(table.Cells))
             {
                 return await ReadTableAsync(flat, table.Cells, table.Lines, cancellation).ConfigureAwait(false);
             }
@@ -50,17 +51,17 @@ internal sealed class PageReader(Tesseract ocr)
         return (words is null ? null : new ReadPage(page, [], [new PlacedWords(new TableCell(0, 0, page.Ink.Width, page.Ink.Height), words[0])], null), outcome);
     }
 
-    private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadTableAsync(FlatPage page, List<TableCell> cells, bool[] lines, CancellationToken cancellation)
+    private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadTableAsync(FlatPage page, List<TableCell> cells, bool[] ruled, CancellationToken cancellation)
     {
         var ink = page.Ink;
         var clean = new GrayPicture(ink.Width, ink.Height, (byte[])ink.Pixels.Clone());
-        for (var i = 0; i < lines.Length; i++)
+        for (var i = 0; i < ruled.Length; i++)
         {
             // Not more than the lines: in a narrow row they all but touch the characters.
-            clean.Pixels[i] = lines[i] ? (byte)255 : clean.Pixels[i];
+            clean.Pixels[i] = ruled[i] ? (byte)255 : clean.Pixels[i];
         }
 
-        WithoutHandwriting(clean);
+        WithoutHandwriting(clean, page.Top);
         List<TableCell> places =
         [
             .. cells,
@@ -69,33 +70,32 @@ internal sealed class PageReader(Tesseract ocr)
         ];
         // Line by line: the tool is much surer of one line than of a cell with one or two.
         var cut = places.SelectMany((place, number) => TextLines.Of(clean, place).Select(line => (Place: number, Line: line))).ToList();
-        var read = places.Select(_ => new List<OcrWord>()).ToList();
-        foreach (var shape in (OcrShape[])[OcrShape.Line, OcrShape.Block])
+        var (lines, outcome) = await _lines.ReadAsync(clean, cut.ConvertAll(piece => piece.Line), cancellation).ConfigureAwait(false);
+        if (lines is null)
         {
-            var pieces = cut.FindAll(line => TextLines.IsSingle(line.Line) == (shape == OcrShape.Line));
-            var (words, outcome) = await ocr.ReadAsync(
-                [.. pieces.Select(p => clean.Piece(p.Line.Left, p.Line.Top, p.Line.Right, p.Line.Bottom, Margin).Scaled(ReadAt))], shape, cancellation).ConfigureAwait(false);
-            if (words is null)
-            {
-                return (null, outcome);
-            }
+            return (null, outcome);
+        }
 
-            for (var i = 0; i < pieces.Count; i++)
-            {
-                read[pieces[i].Place].AddRange(words[i].Select(word => OnPage(word, pieces[i].Line, i)));
-            }
+        var read = places.Select(_ => new List<OcrWord>()).ToList();
+        for (var i = 0; i < cut.Count; i++)
+        {
+            read[cut[i].Place].AddRange(lines[i]);
         }
 
         var placed = places.Zip(read, (place, words) => new PlacedWords(place, Ordered(words))).ToList();
-        return (new ReadPage(page, placed[..cells.Count], placed[cells.Count..], lines), ToolOutcome.Done);
+        return (new ReadPage(page, placed[..cells.Count], placed[cells.Count..], ruled), ToolOutcome.Done);
     }
 
-    /// <summary>Takes out what hangs together and is larger than print: a signature across two lines makes both unreadable.</summary>
-    private static void WithoutHandwriting(GrayPicture page)
+    /// <summary>A frame with a table inside one of its cells is the edge of the paper.</summary>
+    private static bool IsPaper(List<TableCell> cells) =>
+        cells.Exists(outer => cells.Exists(inner => inner != outer && inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom));
+
+    /// <summary>Takes out what hangs together and is larger than print: a signature across two lines makes both unreadable. Above the table only the title is as large.</summary>
+    private static void WithoutHandwriting(GrayPicture page, int top)
     {
         var dark = page.Pixels.Select(shade => shade < Dark).ToArray();
         var (blobs, labels) = Blobs.Find(dark, page.Width, wanted: true, diagonal: true);
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = top * page.Width; i < labels.Length; i++)
         {
             if (labels[i] >= 0 && (blobs[labels[i]].Height > TallestPrint || blobs[labels[i]].Width > WidestPrint))
             {
@@ -103,15 +103,6 @@ internal sealed class PageReader(Tesseract ocr)
             }
         }
     }
-
-    private static OcrWord OnPage(OcrWord word, TableCell piece, int number) => word with
-    {
-        Line = (number * 100) + word.Line,
-        Left = (int)(word.Left / ReadAt) - Margin + piece.Left,
-        Top = (int)(word.Top / ReadAt) - Margin + piece.Top,
-        Width = (int)(word.Width / ReadAt),
-        Height = (int)(word.Height / ReadAt),
-    };
 
     /// <summary>Lines from the top, numbered anew; a cell is one paragraph.</summary>
     private static List<OcrWord> Ordered(List<OcrWord> words) =>
