@@ -16,6 +16,7 @@ internal static class SignatureFinder
     private const int Dark = 150;
     private const int Speck = 30;
     private const double SurePrint = 82;
+    private const double LikelyPrint = 65;
     private const int TallPrint = 72;
     private const int Beside = 18;
     private const int Above = 9;
@@ -28,14 +29,14 @@ internal static class SignatureFinder
         Mark? best = null;
         foreach (var place in SigningPlace.Of(page))
         {
-            var mark = Look(page, place, grayRing);
+            var mark = Look(page, place, grayRing, SurePrint);
             best = best is null || Rank(mark) > Rank(best) ? mark : best;
         }
 
         if (best?.IsThere is null && SigningPlace.OfOpinion(page) is { } opinion)
         {
             // Without the word nobody knows what was asked for: handwriting says yes, nothing says no.
-            var mark = Look(page, opinion, grayRing);
+            var mark = Look(page, opinion, grayRing, LikelyPrint);
             return mark.IsThere == true ? mark with { Confidence = Math.Min(mark.Confidence, 0.85) } : new Mark(null, 0) { Crop = mark.Crop };
         }
 
@@ -44,7 +45,7 @@ internal static class SignatureFinder
 
     private static double Rank(Mark mark) => mark.IsThere == true ? 1 + mark.Confidence : 1 - mark.Confidence;
 
-    private static Mark Look(ReadPage page, SigningPlace place, SealCircle? grayRing)
+    private static Mark Look(ReadPage page, SigningPlace place, SealCircle? grayRing, double surePrint)
     {
         var ink = page.Page.Ink;
         var (width, height) = (place.Right - place.Left, place.Bottom - place.Top);
@@ -63,7 +64,7 @@ internal static class SignatureFinder
             }
         }
 
-        foreach (var word in page.Words.Where(IsPrint))
+        foreach (var word in page.Words.Where(word => IsPrint(word, surePrint)))
         {
             // The boxes of the OCR are narrower than the characters, whose height it knows.
             Clear(mask, width, height, word.Left - place.Left - Beside, word.Top - place.Top - Above, word.Right - place.Left + Beside, word.Bottom - place.Top + Above);
@@ -86,8 +87,8 @@ internal static class SignatureFinder
     }
 
     /// <summary>Printed: the form's own words around the place, or a word that was read beyond doubt and is no larger than print.</summary>
-    private static bool IsPrint(OcrWord word) =>
-        (word.Confidence >= SurePrint && word.Height <= TallPrint)
+    private static bool IsPrint(OcrWord word, double sure) =>
+        (word.Confidence >= sure && word.Height <= TallPrint)
         || (word.Confidence >= 45 && word.Height <= TallPrint && word.Text.AsSpan().IndexOfAnyExcept(_formWords) < 0);
 
     /// <summary>The upper or lower rim of a printed line beside the place.</summary>

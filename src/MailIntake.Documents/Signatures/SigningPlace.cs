@@ -14,6 +14,7 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
     private const int Reach = 700;
     private const int AboveLine = 115;
     private const int BelowLine = 95;
+    private const double Wide = 1.1;
 
     /// <summary>The places on the page, surest first. What the OCR makes of 签 is often another character of the same look.</summary>
     public static List<SigningPlace> Of(ReadPage page)
@@ -35,10 +36,11 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
                         }
 
                         var middle = (int)line.Average(word => word.MiddleY);
+                        var edge = Math.Min(edges[end - 1], (int)((i > 0 ? edges[i - 1] : line.First().Left) + (Wide * Em([.. line]) * (end - i))));
                         places.Add(new SigningPlace(
-                            edges[end - 1] + 4,
+                            edge + 4,
                             Math.Max(cell.Cell.Top, middle - AboveLine),
-                            Math.Min(cell.Cell.Right, edges[end - 1] + Reach),
+                            Math.Min(cell.Cell.Right, edge + Reach),
                             Math.Min(cell.Cell.Bottom, middle + BelowLine)));
                         break;
                     }
@@ -64,6 +66,13 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
         return new SigningPlace(signed.Left, signed.Top + 40, signed.Right, signed.Bottom);
     }
 
+    /// <summary>Width of a printed character: that of the middle one, as the word with the colon may reach over what was written behind it.</summary>
+    private static double Em(List<OcrWord> line)
+    {
+        double[] widths = [.. line.Select(word => word.Width / (double)word.Text.Length).Order()];
+        return widths[(widths.Length - 1) / 2];
+    }
+
     /// <summary>签字 or 签名, or what stands in its place: a bracket or 人 before it, a bracket or colon behind.</summary>
     private static bool IsSign(string text, int at)
     {
@@ -72,7 +81,8 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
             return false;
         }
 
-        var framed = at > 0 && text[at - 1] is '（' or '(' or '人' && at + 2 < text.Length && text[at + 2] is '）' or ')' or '：' or ':';
+        // Brackets come out of the OCR as other brackets.
+        var framed = at > 0 && at + 2 < text.Length && "（(〈《<＜〔[【{人".Contains(text[at - 1], StringComparison.Ordinal) && "）)〉》>＞〕]】}：:".Contains(text[at + 2], StringComparison.Ordinal);
         return text[at] == '签' || (framed && text[at + 1] != '章');
     }
 
