@@ -1,26 +1,25 @@
 """Composes forms on paper with seals, signatures and what may be taken for them: python3 tests/Corpus/compose_forms.py COUNT FOLDER [SEED]
 
 FOLDER gets the pictures and a truth.json that `accuracy FOLDER` of tests/MailIntake.Benchmarks reads. The same seed gives the same
-forms. Needs ImageMagick (convert) and the Noto CJK fonts. What is expected stands beside what is drawn, and is never taken from a reader."""
+forms. Needs ImageMagick (convert), LibreOffice (soffice), the Noto CJK and the Arphic fonts. What is expected stands beside what is drawn,
+and is never taken from a reader."""
 import json
 import math
 import pathlib
 import random
 import subprocess
 import sys
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
+
+import form_files
+import form_layouts
+from form_layouts import HEI, LABELS, SONG
 
 MM = 200 / 25.4
 WIDTH, HEIGHT = 1654, 2339
-SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
-HEI = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+TYPED = ["docx", "doc", "wps", "rtf", "pdf"]
+PAPER = ["scan", "photo", "scan", "gray", "photo", "turned", "scan.pdf", "photo", "second page.pdf", "gray", "photo"]
 BOLD = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
-LABELS = [
-    ("创新成果名称", "申报单位", "申报时间", "创新成果负责人", "创新成果主要内容及效果"),
-    ("项目名称", "单位名称", "填报时间", "负责人姓名", "主要内容及效果"),
-    ("成果名称", "申报单位", "填报时间", "负责人", "主要内容及效果"),
-]
 UNITS = ["临江市总工会", "青田县教育工会", "北岭集团有限公司工会委员会", "石桥区总工会", "云台机械厂工会", "平湖市第一医院工会委员会"]
 TITLES = ["职工书屋进车间", "“手拉手”帮扶服务平台", "货车司机入会服务站", "班组安全微课堂", "职工心理关爱行动", "劳动争议一站式调解"]
 PEOPLE = ["王海滨", "李文静", "张国强", "赵敏", "欧阳立新", "周建华"]
@@ -55,10 +54,10 @@ class Page:
     def filled(self, shape, colour):
         self.add("push graphic-context", "stroke none", f"fill '{colour}'", shape, "pop graphic-context")
 
-    def wrapped(self, x, y, words, size, width, lead=1.5):
+    def wrapped(self, x, y, words, size, width, lead=1.5, font=SONG):
         each = int(width // size)
         for start in range(0, len(words), each):
-            self.text(x, y, words[start:start + each], size)
+            self.text(x, y, words[start:start + each], size, font)
             y += size * lead
         return y
 
@@ -119,60 +118,73 @@ def friend(page, rnd, kind):
 
 def compose(number, seed, folder):
     rnd = random.Random(f"{seed}/{number}")
-    labels = LABELS[number % len(LABELS)]
-    unit = rnd.choice(UNITS)
-    fields = {"name": rnd.choice(TITLES), "unit": unit, "date": f"2018年{rnd.randint(9, 10)}月{rnd.randint(1, 28)}日", "head": rnd.choice(PEOPLE),
+    labels = rnd.choice(LABELS)
+    fields = {"name": rnd.choice(TITLES), "unit": rnd.choice(UNITS), "date": f"2018年{rnd.randint(9, 10)}月{rnd.randint(1, 28)}日", "head": rnd.choice(PEOPLE),
               "content": "".join(rnd.sample(SENTENCES, rnd.randint(3, 6)))}
-    if number % 12 == 11:
-        return word_form(number, labels, fields, folder)
+    if number % 4 == 3:
+        return typed_form(number, TYPED[number // 4 % len(TYPED)], labels, fields, rnd, folder)
+    return paper_form(number, PAPER[number % len(PAPER)], labels, fields, rnd, folder)
 
-    kind = ("scan", "photo", "scan", "gray", "photo", "turned")[number % 6]
+
+def paper_form(number, kind, labels, fields, rnd, folder):
+    """A form that was printed, signed, stamped, and scanned or photographed."""
     has_seal, signed = rnd.random() < .6, rnd.choice(["hand", "hand", "printed", "none"])
     false_friend = rnd.choice([*FRIENDS, None, None])
-    page = Page()
-    colour = "#c8141c" if false_friend == "red table" else "black"
+    page, style = Page(), form_layouts.Style(rnd)
     page.text(480, 300, "工会工作创新成果申报表", 62, HEI)
-    left, split, right, size = 190, rnd.randint(480, 560), 1470, rnd.choice([36, 40, 42])
-    y, rows = 360, [0, 1, 2, 3] if number % 2 == 0 else [1, 0, 3, 2]
-    values = [fields["name"], fields["unit"], fields["date"], fields["head"]]
-    for row in rows:
-        page.box(left, y, right, y + 100, colour)
-        page.line(split, y, split, y + 100, colour)
-        page.text(left + 20, y + 65, labels[row], min(size, (split - left - 40) / len(labels[row])))
-        page.text(split + 24, y + 65, values[row], size)
-        y += 100
-    page.box(left, y, right, y + 720, colour)
-    page.line(split, y, split, y + 720, colour)
-    page.wrapped(left + 20, y + 300, labels[4], min(size, 40), split - left - 40)
-    page.wrapped(split + 24, y + 70, fields["content"], size, right - split - 48)
-    y += 720
-    beneath = number % 4 == 3
-    if not beneath:
-        page.box(left, y, right, y + 520, colour)
-        page.line(split, y, split, y + 520, colour)
-        page.text(left + 20, y + 260, "单位意见", size)
-        page.text(split + 24, y + 80, "同意上报。", size)
-    page.text(split + 30, y + 300, "负责人（签字）：", size)
-    page.text(split + 420, y + 430, "（公章）", size)
-    page.text(split + 480, y + 490, fields["date"], size)
+    layout = rnd.choice(["plain", "plain", "notice", "notice", "wide", "beneath", "vertical", "lines"])
+    if layout == "lines":
+        x, y = form_layouts.lines(page, style, labels, fields, rnd)
+    else:
+        style.colour = "#c8141c" if false_friend == "red table" else "black"
+        rows = {"notice": form_layouts.notice_rows, "wide": form_layouts.wide_rows}.get(layout, form_layouts.plain_rows)
+        x, y = form_layouts.table(page, style, labels, fields, rnd, rows, layout == "vertical", layout != "beneath")
+    size = style.size
+    asked = rnd.choice(["负责人（签字）：", "负责人签字：", "主要负责人（签名）："])
+    page.text(x + 30, y + 270, asked, size, style.font)
+    page.text(x + 420, y + 370, rnd.choice(["（公章）", "（盖章）", "单位（公章）"]), size, style.font)
+    page.text(x + 480, y + 420, fields["date"], size, style.font)
     if signed == "hand":
-        handwriting(page, rnd, rnd.choice([2, 3, 3]), split + 30 + 8 * size, y + 235)
+        handwriting(page, rnd, rnd.choice([2, 3, 3]), x + 30 + len(asked) * size, y + 205)
     elif signed == "printed":
-        page.text(split + 40 + 8 * size, y + 300, fields["head"], size)
+        page.text(x + 40 + len(asked) * size, y + 270, fields["head"], size, style.font)
     if false_friend:
         friend(page, rnd, false_friend)
     manner = rnd.choice(["plain", "faint", "over text", "off the page", "small"])
     if has_seal:
         radius = rnd.uniform(19, 22.5) * MM * (.85 if manner == "small" else 1)
-        x = WIDTH - radius * rnd.uniform(.35, .6) if manner == "off the page" else split + rnd.randint(480, 640)
-        seal(page, rnd, unit, x, y + (180 if manner == "over text" else 360) + rnd.randint(-20, 20), radius, rnd.uniform(.28, .4) if manner == "faint" else rnd.uniform(.6, .95))
+        across = WIDTH - radius * rnd.uniform(.35, .6) if manner == "off the page" else x + rnd.randint(480, 640)
+        seal(page, rnd, fields["unit"], across, y + (150 if manner == "over text" else 300) + rnd.randint(-20, 20), radius, rnd.uniform(.28, .4) if manner == "faint" else rnd.uniform(.6, .95))
 
-    name = f"{number:03}-{kind}.jpg"
-    command = ["convert", "-seed", str(number), "-size", f"{WIDTH}x{HEIGHT}", "xc:white", "-draw", "\n".join(page.commands), *appearance(kind, rnd), "-quality", str(rnd.randint(70, 90)), str(folder / name)]
-    subprocess.run(command, check=True)
+    name = f"{number:03}-{kind.split('.')[0].replace(' ', '-')}"
+    picture = folder / (name + ".jpg")
+    camera = "scan" if kind.endswith(".pdf") else kind
+    draw(page, picture, number, appearance(camera, rnd), rnd.randint(70, 90))
+    if kind.endswith(".pdf"):
+        pages = [picture]
+        if kind.startswith("second"):
+            pages.insert(0, folder / (name + "-first.jpg"))
+            first = Page()
+            first.text(300, 300, "关于报送创新成果的说明", 62, HEI)
+            first.wrapped(200, 450, "".join(SENTENCES) * 2, 40, 1250)
+            draw(first, pages[0], number + 1_000, appearance("scan", rnd), 80)
+        form_files.scanned_pdf(pages, folder / (name + ".pdf"))
+        for page_file in pages:
+            page_file.unlink()
     truth = {"role": "form", "kind": kind, "colour": "gray" if kind == "gray" else "rgb", "fields": fields, "seal": has_seal, "signature": signed == "hand",
-             "drawn": {"friend": false_friend, "seal": manner if has_seal else None, "signature": signed, "layout": "beneath" if beneath else "within"}}
-    return name, truth
+             "drawn": {"friend": false_friend, "seal": manner if has_seal else None, "signature": signed, "layout": layout, "font": pathlib.Path(style.font).stem}}
+    return name + (".pdf" if kind.endswith(".pdf") else ".jpg"), truth
+
+
+def draw(page, target, number, seen, quality):
+    subprocess.run(["convert", "-seed", str(number), "-size", f"{WIDTH}x{HEIGHT}", "xc:white", "-draw", "\n".join(page.commands), *seen, "-quality", str(quality), str(target)], check=True)
+
+
+def typed_form(number, extension, labels, fields, rnd, folder):
+    """The form typed in an office program: nothing on it is stamped or signed. Old formats and PDF are made of the package later."""
+    layout = rnd.choice(["table", "shared", "lines"])
+    form_files.package(folder / f"{number:03}-typed.docx", form_files.document(labels, fields, layout))
+    return f"{number:03}-typed.{extension}", {"role": "form", "kind": extension, "colour": "rgb", "fields": fields, "seal": False, "signature": False, "drawn": {"layout": layout}}
 
 
 def appearance(kind, rnd):
@@ -191,20 +203,6 @@ def appearance(kind, rnd):
             "-blur", f"0x{rnd.uniform(.4, .9):.2f}", *noise]
 
 
-def word_form(number, labels, fields, folder):
-    """The form typed in Word: nothing on it is stamped or signed."""
-    rows = "".join(f"<w:tr><w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{value}</w:t></w:r></w:p></w:tc></w:tr>" for label, value in zip(labels, fields.values()))
-    body = f"<w:p><w:r><w:t>工会工作创新成果申报表</w:t></w:r></w:p><w:tbl>{rows}</w:tbl>"
-    name = f"{number:03}-word.docx"
-    with zipfile.ZipFile(folder / name, "w") as package:
-        for part, content in (
-                ("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
-                ("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
-                ("word/document.xml", f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>')):
-            package.writestr(zipfile.ZipInfo(part, (2018, 9, 20, 9, 0, 0)), content)
-    return name, {"role": "form", "kind": "word", "colour": "rgb", "fields": fields, "seal": False, "signature": False}
-
-
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
@@ -212,4 +210,8 @@ if __name__ == "__main__":
     target.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda i: compose(i, sys.argv[3] if len(sys.argv) == 4 else "20180428", target), range(int(sys.argv[1]))))
+    others = [(target / (pathlib.Path(name).stem + ".docx"), target / name) for name, truth in made if truth["kind"] in TYPED and truth["kind"] != "docx"]
+    form_files.convert(others)
+    for package, _ in others:
+        package.unlink()
     (target / "truth.json").write_text(json.dumps({"case": "composed", "files": dict(made)}, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -66,6 +66,11 @@ internal sealed class FormLabel
         }
 
         var opinion = plain.IndexOf("意见", StringComparison.Ordinal);
+        if (opinion is >= 0 and <= 12 && plain.Length > opinion + 2 && plain[opinion + 2] is '：' && plain.AsSpan(0, opinion).IndexOfAny("。，、；") < 0)
+        {
+            return true;
+        }
+
         if (opinion is >= 0 and <= 12 && (plain.Length <= opinion + 3 || plain[opinion + 2] is '（' or '(') && plain.IndexOfAny(['。', '，', '、']) < 0)
         {
             return true;

@@ -19,6 +19,7 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
     private const double Below = 0.22;
     private const int Step = 10;
     private const int Tallest = 3_400;
+    private const int WholePage = 3_400;
 
     /// <summary>Lays it flat; null where the corners are those of no table.</summary>
     public static FlatPage? Of(Raster page, IReadOnlyList<(double X, double Y)> corners)
@@ -50,6 +51,27 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
     public static FlatPage Whole(Raster page)
     {
         var picture = page.Balanced();
+        return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0);
+    }
+
+    /// <summary>A page without a table, its lines level, as large as if an A4 page were read at the same size as a table.</summary>
+    public static FlatPage Level(Raster page)
+    {
+        var angle = PageTilt.Of(GrayPicture.InkOf(page)) * Math.PI / 180;
+        var scale = WholePage / (double)Math.Max(page.Width, page.Height);
+        var (width, height) = ((int)(page.Width * scale), (int)(page.Height * scale));
+        var (sin, cos) = (Math.Sin(angle) / scale, Math.Cos(angle) / scale);
+        var level = new byte[3 * width * height];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (fromX, fromY) = (x - (width / 2.0), y - (height / 2.0));
+                Sample(page, (fromX * cos) - (fromY * sin) + (page.Width / 2.0), (fromX * sin) + (fromY * cos) + (page.Height / 2.0), level.AsSpan(((y * width) + x) * 3, 3));
+            }
+        }
+
+        var picture = new Raster(width, height, level).Balanced();
         return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0);
     }
 

@@ -13,6 +13,7 @@ internal sealed class LineReader(Tesseract ocr)
     private const double ReadAt = 0.65;
     private const double Doubtful = 78;
     private const double Worthless = 45;
+    private const int MostAgain = 32;
 
     private static readonly Attempt[] _again = [new(0.5, 16, IsLevelled: true), new(0.85, 32, IsLevelled: true), new(0.7, 28, IsLevelled: false)];
 
@@ -36,7 +37,7 @@ internal sealed class LineReader(Tesseract ocr)
 
         foreach (var attempt in _again)
         {
-            int[] doubtful = [.. Enumerable.Range(0, lines.Count).Where(i => TextLines.IsSingle(lines[i]) && Certainty(best[i]) < Doubtful)];
+            int[] doubtful = [.. Enumerable.Range(0, lines.Count).Where(i => TextLines.IsSingle(lines[i]) && Certainty(best[i]) < Doubtful).Take(MostAgain)];
             if (doubtful.Length > 0 && await AttemptAsync(page, lines, doubtful, attempt, OcrShape.Line, best, cancellation).ConfigureAwait(false) != ToolOutcome.Done)
             {
                 break;

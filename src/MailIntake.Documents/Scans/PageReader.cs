@@ -10,6 +10,7 @@ internal sealed class PageReader(Tesseract ocr)
     private const double TooDoubtful = 60;
     private const int FewWords = 8;
     private const int FewestCells = 4;
+    private const int TitleShare = 6;
     private const int Dark = 170;
     private const int TallestPrint = 84;
     private const int WidestPrint = 130;
@@ -17,9 +18,9 @@ internal sealed class PageReader(Tesseract ocr)
     private readonly LineReader _lines = new(ocr);
 
     /// <summary>Reads it, turned upright where it is not; null where the OCR is missing or was stopped.</summary>
-    public async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadAsync(Raster picture, CancellationToken cancellation)
+    public async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
     {
-        var (read, outcome) = await ReadUprightAsync(picture, cancellation).ConfigureAwait(false);
+        var (read, outcome) = await ReadUprightAsync(picture, form, cancellation).ConfigureAwait(false);
         if (read is null || (read.Confidence >= TooDoubtful && read.Words.Skip(FewWords).Any()))
         {
             return (read, outcome);
@@ -31,11 +32,11 @@ internal sealed class PageReader(Tesseract ocr)
             return (read, outcome);
         }
 
-        var (turned, _) = await ReadUprightAsync(picture.Turned(quarters), cancellation).ConfigureAwait(false);
+        var (turned, _) = await ReadUprightAsync(picture.Turned(quarters), form, cancellation).ConfigureAwait(false);
         return (turned is not null && turned.Confidence > read.Confidence ? turned : read, outcome);
     }
 
-    private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadUprightAsync(Raster picture, CancellationToken cancellation)
+    private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadUprightAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
     {
         // A form may be printed in red lines, which are no ink.
         foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)).Concat(TableFrame.Candidates(GrayPicture.PrintOf(picture))))
@@ -48,19 +49,36 @@ internal sealed class PageReader(Tesseract ocr)
 
         var page = FlatPage.Whole(picture);
         var (words, outcome) = await ocr.ReadAsync([page.Ink], OcrShape.Page, cancellation).ConfigureAwait(false);
-        return (words is null ? null : new ReadPage(page, [], [new PlacedWords(new TableCell(0, 0, page.Ink.Width, page.Ink.Height), words[0])], null), outcome);
+        if (words is null)
+        {
+            return (null, outcome);
+        }
+
+        var read = new ReadPage(page, [], [new PlacedWords(new TableCell(0, 0, page.Ink.Width, page.Ink.Height), words[0])], null);
+        if (form is null || ScannedFlow.LabelsOn(read, form) == 0)
+        {
+            return (read, outcome);
+        }
+
+        var lined = await ReadLinesAsync(FlatPage.Level(picture), cancellation).ConfigureAwait(false);
+        return (lined is not null && ScannedFlow.LabelsOn(lined, form) >= ScannedFlow.LabelsOn(read, form) ? lined : read, outcome);
+    }
+
+    /// <summary>A form without a table: its lines one by one, as they are filled in.</summary>
+    private async Task<ReadPage?> ReadLinesAsync(FlatPage page, CancellationToken cancellation)
+    {
+        var ruled = Underlines.Of(page.Ink);
+        var clean = Without(page.Ink, ruled);
+        WithoutHandwriting(clean, clean.Height / TitleShare);
+        var all = new TableCell(0, 0, clean.Width, clean.Height);
+        var (words, _) = await _lines.ReadAsync(clean, TextLines.Of(clean, all), cancellation).ConfigureAwait(false);
+        return words is null ? null : new ReadPage(page, [], [new PlacedWords(all, Ordered([.. words.SelectMany(line => line)]))], ruled);
     }
 
     private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadTableAsync(FlatPage page, List<TableCell> cells, bool[] ruled, CancellationToken cancellation)
     {
         var ink = page.Ink;
-        var clean = new GrayPicture(ink.Width, ink.Height, (byte[])ink.Pixels.Clone());
-        for (var i = 0; i < ruled.Length; i++)
-        {
-            // Not more than the lines: in a narrow row they all but touch the characters.
-            clean.Pixels[i] = ruled[i] ? (byte)255 : clean.Pixels[i];
-        }
-
+        var clean = Without(ink, ruled);
         WithoutHandwriting(clean, page.Top);
         List<TableCell> places =
         [
@@ -84,6 +102,18 @@ internal sealed class PageReader(Tesseract ocr)
 
         var placed = places.Zip(read, (place, words) => new PlacedWords(place, Ordered(words))).ToList();
         return (new ReadPage(page, placed[..cells.Count], placed[cells.Count..], ruled), ToolOutcome.Done);
+    }
+
+    /// <summary>Not more than the lines: in a narrow row they all but touch the characters.</summary>
+    private static GrayPicture Without(GrayPicture ink, bool[] lines)
+    {
+        var clean = ink with { Pixels = (byte[])ink.Pixels.Clone() };
+        for (var i = 0; i < lines.Length; i++)
+        {
+            clean.Pixels[i] = lines[i] ? (byte)255 : clean.Pixels[i];
+        }
+
+        return clean;
     }
 
     /// <summary>A frame with a table inside one of its cells is the edge of the paper.</summary>

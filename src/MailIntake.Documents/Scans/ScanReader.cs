@@ -102,7 +102,7 @@ internal sealed class ScanReader
     {
         // The page is laid flat in place: whether it has colour must be asked before.
         var isGray = RedMask.IsGray(picture);
-        var (page, outcome) = await _pages.ReadAsync(picture, cancellation).ConfigureAwait(false);
+        var (page, outcome) = await _pages.ReadAsync(picture, form, cancellation).ConfigureAwait(false);
         if (page is null)
         {
             return new PageResult(outcome, null, null, null);

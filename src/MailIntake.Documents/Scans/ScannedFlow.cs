@@ -10,6 +10,7 @@ internal static class ScannedFlow
     private const int SameEdge = 14;
     private const double Doubtful = 40;
     private const double DoubtfulAround = 62;
+    private const int LongestLabel = 24;
 
     /// <summary>The blocks of one page.</summary>
     public static List<FlowBlock> Of(ReadPage page, FormLabels? form)
@@ -18,26 +19,67 @@ internal static class ScannedFlow
         var blocks = new List<FlowBlock>();
         if (page.Cells.Count == 0)
         {
-            Paragraphs(blocks, page.Around[0].Words, Doubtful);
+            Paragraphs(blocks, page.Around[0].Words, Doubtful, labels);
             return blocks;
         }
 
-        Paragraphs(blocks, page.Around[0].Words, DoubtfulAround);
+        Paragraphs(blocks, page.Around[0].Words, DoubtfulAround, labels);
         blocks.Add(Table(page.Cells, labels));
-        Paragraphs(blocks, page.Around[1].Words, DoubtfulAround);
+        Paragraphs(blocks, page.Around[1].Words, DoubtfulAround, labels);
         return blocks;
     }
 
-    private static void Paragraphs(List<FlowBlock> blocks, IReadOnlyList<OcrWord> words, double doubtful)
+    /// <summary>How many labels begin lines of a page without a table.</summary>
+    public static int LabelsOn(ReadPage page, FormLabels form)
+    {
+        var labels = new FormLabel(form);
+        return page.Words.GroupBy(word => (word.Paragraph, word.Line)).Count(line => BeginsWithLabel(labels, [.. line]) is { } text && !FormLabel.IsStop(text));
+    }
+
+    private static void Paragraphs(List<FlowBlock> blocks, IReadOnlyList<OcrWord> words, double doubtful, FormLabel? labels)
     {
         foreach (var paragraph in words.GroupBy(word => word.Paragraph))
         {
-            List<OcrWord> line = [.. paragraph];
-            if (line.Average(word => word.Confidence) >= doubtful && OcrText.Of(line, keepLines: false).Trim() is { Length: > 1 } text)
+            if (paragraph.Average(word => word.Confidence) < doubtful)
             {
-                blocks.Add(new FlowParagraph(text));
+                continue;
             }
+
+            // A line that begins with a label begins a paragraph, whatever the OCR took to hang together.
+            var block = new List<OcrWord>();
+            foreach (var line in paragraph.GroupBy(word => word.Line))
+            {
+                if (labels is not null && BeginsWithLabel(labels, [.. line]) is { } labelled)
+                {
+                    Add(blocks, OcrText.Of(block, keepLines: false));
+                    Add(blocks, labelled);
+                    block.Clear();
+                }
+                else
+                {
+                    block.AddRange(line);
+                }
+            }
+
+            Add(blocks, OcrText.Of(block, keepLines: false));
         }
+    }
+
+    private static void Add(List<FlowBlock> blocks, string text)
+    {
+        if (text.Trim() is { Length: > 1 } read)
+        {
+            blocks.Add(new FlowParagraph(read));
+        }
+    }
+
+    /// <summary>The line with its label as it was meant, or the box for a signature; null where it begins with neither.</summary>
+    private static string? BeginsWithLabel(FormLabel labels, List<OcrWord> line)
+    {
+        var text = OcrText.Of(line, keepLines: false).Trim();
+        var colon = text.IndexOf('：', StringComparison.Ordinal);
+        return colon is > 0 and <= LongestLabel && NearestLabel(labels, text[..colon]) is { } label ? string.Concat(label, "：", WholeDate(text[(colon + 1)..].Trim()))
+            : NearestLabel(labels, text) ?? (FormLabel.IsStop(text) ? text : null);
     }
 
     private static FlowTable Table(IReadOnlyList<PlacedWords> cells, FormLabel? labels)
@@ -95,7 +137,7 @@ internal static class ScannedFlow
     private static string? NearestLabel(FormLabel labels, string text)
     {
         var plain = FormLabel.Plain(text);
-        if (plain.Length is < 3 or > 24)
+        if (plain.Length is < 3 or > LongestLabel)
         {
             return null;
         }

@@ -76,14 +76,17 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
     /// <summary>签字 or 签名, or what stands in its place: a bracket or 人 before it, a bracket or colon behind.</summary>
     private static bool IsSign(string text, int at)
     {
-        if (text[at + 1] is not ('字' or '名' or '宇' or '章'))
+        // Brackets come out of the OCR as other brackets.
+        var (before, behind) = (at > 0 ? text[at - 1] : ' ', at + 2 < text.Length ? text[at + 2] : ' ');
+        var bracketed = "（(〈《<＜〔[【{".Contains(before, StringComparison.Ordinal) && "）)〉》>＞〕]】}".Contains(behind, StringComparison.Ordinal);
+        if (bracketed && at > 1 && text[at - 2] == '人' && text[at] is not ('公' or '盖' or '单'))
         {
-            return false;
+            return true; // 负责人（签字）, however the two were read
         }
 
-        // Brackets come out of the OCR as other brackets.
-        var framed = at > 0 && at + 2 < text.Length && "（(〈《<＜〔[【{人".Contains(text[at - 1], StringComparison.Ordinal) && "）)〉》>＞〕]】}：:".Contains(text[at + 2], StringComparison.Ordinal);
-        return text[at] == '签' || (framed && text[at + 1] != '章');
+        // 负责人姓名 asks for no signature.
+        var framed = (bracketed || (before == '人' && behind is '：' or ':')) && text[at] != '姓';
+        return text[at + 1] is '字' or '名' or '宇' or '章' && (text[at] == '签' || (framed && text[at + 1] != '章'));
     }
 
     /// <summary>The characters of a line and the right edge of each; within a word they are taken to be of equal width.</summary>
