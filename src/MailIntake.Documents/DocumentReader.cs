@@ -11,7 +11,7 @@ using MailIntake.Documents.Tools;
 namespace MailIntake.Documents;
 
 /// <summary>Says what a file is and what it says: sniffs it by content, reads its text, counts its 字, finds its form.</summary>
-public sealed class DocumentReader
+public sealed class DocumentReader : IDisposable
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
     public const int Version = 6;
@@ -48,6 +48,9 @@ public sealed class DocumentReader
         _office = new OldOffice(tools, options);
         _make = new ReadingMaker(options);
     }
+
+    /// <summary>Ends the tools that stay for the next file. A reader that reads again starts them again.</summary>
+    public void Dispose() => _office.Dispose();
 
     /// <summary>
     /// Reads one file. Never throws on any content: what cannot be read comes with a finding. The name and the declared
@@ -91,9 +94,14 @@ public sealed class DocumentReader
         }
         else
         {
+            using var own = ReadingTime.Begin(_options.FileTimeout, _options.Time, cancellation);
             try
             {
-                reading = await ReadSniffedAsync(path, file, sniffed, reading, words, findings, cancellation).ConfigureAwait(false);
+                reading = await ReadSniffedAsync(path, file, sniffed, reading, words, findings, own.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (own.IsOver && !cancellation.IsCancellationRequested)
+            {
+                findings.Add(DocumentFindings.ToolStopped);
             }
             catch (OutOfMemoryException)
             {

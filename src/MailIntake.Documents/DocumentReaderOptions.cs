@@ -9,6 +9,12 @@ public sealed record DocumentReaderOptions
     /// <summary>Time that an outside tool may take; default 60 seconds.</summary>
     public TimeSpan ToolTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Time that all tools together may take for one file, waiting for one another's turn left out; default 3 minutes. Then it waits for people.</summary>
+    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>The clock; default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Address space of an outside tool in bytes; default 1 GiB.</summary>
     public long ToolMemory { get; init; } = 1L << 30;
 

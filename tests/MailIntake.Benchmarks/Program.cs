@@ -28,6 +28,13 @@ switch (args)
         return DocumentFuzz.Run(args[1..]);
     case ["fuzz-documents-run", { } run, .. var rest]:
         return await DocumentFuzz.RunChildAsync(run, rest);
+    case ["cost", .. var folders] when folders.Length > 0:
+        return await CostBenchmark.RunAsync(folders);
+    case ["submissions", { } number, { } folder, .. var samples] when samples.Length > 0:
+        MixedSubmissions.Write(int.Parse(number, CultureInfo.InvariantCulture), folder, 1, samples);
+        return 0;
+    case ["folder", { } folder, .. var arguments]:
+        return await FolderBenchmark.RunAsync(folder, arguments);
     default:
         Console.Error.WriteLine($"""
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
@@ -36,6 +43,9 @@ switch (args)
               similar  10,000 write-ups: what it costs to find those that resemble one, and to compare all with all
               accuracy FOLDER...   submissions with a truth.json each: kind, fields, seal, signature, 字 and length, with what is wrong
               fuzz-documents COUNT FOLDER... [--seed N] [--lane NAME] [--only NUMBER]   damaged documents, read as the worker reads them
+              cost FOLDER... [--each]   time and memory of reading, by format, and the slowest ten files
+              submissions COUNT FOLDER SAMPLES...   composes mails of all sorts from folders of samples, always the same ones
+              folder FOLDER [--parallel N]   one inspect of all mails of a folder: wall, processor, memory, how busy the cores were
             {MimeVerbs.Usage}
             """);
         return 2;

@@ -37,13 +37,17 @@ public sealed class OldOfficeTests
     {
         Assert.SkipUnless(Confinement.Find(OfficeServer.Program) is not null, "needs LibreOffice");
         using var folder = new TempFolder();
-        var reader = new DocumentReader(new DocumentReaderOptions { WorkFolder = folder.Make("work") });
+        using var reader = new DocumentReader(new DocumentReaderOptions { WorkFolder = folder.Make("work") });
 
         var reading = await reader.ReadAsync(folder.Write("a.rtf", System.Text.Encoding.ASCII.GetBytes(Rtf)), "a.rtf", null, TestContext.Current.CancellationToken);
 
         Assert.Equal("application/rtf", reading.MediaType);
         Assert.Equal("创新成果简介\n我市工会。\n", reading.Text);
         Assert.Empty(reading.Findings);
+
+        // What stays for the next file wrote on in its folder while that was removed.
+        reader.Dispose();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder.Path, "work")));
     }
 
     [Fact]
@@ -52,7 +56,7 @@ public sealed class OldOfficeTests
         Assert.SkipUnless(Confinement.Find(OfficeServer.Program) is not null, "needs LibreOffice");
         using var folder = new TempFolder();
         var options = new DocumentReaderOptions { WorkFolder = folder.Make("work") };
-        var office = new OldOffice(new ToolRunner(options), options);
+        using var office = new OldOffice(new ToolRunner(options), options);
         var broken = folder.Write("broken.doc", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]]);
         for (var i = 0; i < 3; i++)
         {

@@ -9,7 +9,7 @@ namespace MailIntake.Documents.Office;
 /// </summary>
 /// <param name="tools">Runs the clients.</param>
 /// <param name="options">Folder and bounds.</param>
-internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
+internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options) : IDisposable
 {
     /// <summary>What staff are told to install.</summary>
     public const string Package = "LibreOffice";
@@ -20,6 +20,20 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
     private static readonly SemaphoreSlim _turn = new(1);
 
     private readonly OfficeServer _server = new(options);
+
+    /// <summary>Ends LibreOffice once it has done what it is at.</summary>
+    public void Dispose()
+    {
+        _turn.Wait();
+        try
+        {
+            _server.Stop();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>How often LibreOffice was started.</summary>
     internal int Starts => _server.Starts;
@@ -41,43 +55,47 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
     {
         var target = TargetOf(mediaType)!;
         var input = "input." + (target switch { "docx" => mediaType == MediaTypes.Rtf ? "rtf" : "doc", "xlsx" => "xls", _ => "ppt" });
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
         {
-            for (var attempt = 1; ; attempt++)
+            await _server.ReadyAsync(cancellation).ConfigureAwait(false);
+            ToolResult result;
+            try
             {
-                await _server.ReadyAsync(cancellation).ConfigureAwait(false);
-                var result = await RunAsync(path, input, target, cancellation).ConfigureAwait(false);
-                if (result.IsGood && result.Output.Length > 0)
-                {
-                    var converted = Path.Combine(options.WorkFolder, "mailintake-converted-" + Guid.NewGuid().ToString("N"));
-                    await File.WriteAllBytesAsync(converted, result.Output, cancellation).ConfigureAwait(false);
-                    return (converted, ToolOutcome.Done);
-                }
-
-                if (result.Outcome == ToolOutcome.Missing)
-                {
-                    return (null, result.Outcome);
-                }
-
-                var ended = result.Outcome == ToolOutcome.Done ? ToolOutcome.TooMuchOutput : result.Outcome;
-                if (result.Outcome != ToolOutcome.TimedOut && await IsWellAsync(cancellation).ConfigureAwait(false))
-                {
-                    // It converts another file as before: it is this one that is broken, and a start costs ten times as much as a look.
-                    return (null, ended);
-                }
-
-                // The file may have hung or ended the program, or the file before it.
-                _server.Stop();
-                if (attempt == 2 || result.Outcome == ToolOutcome.TimedOut)
-                {
-                    return (null, ended);
-                }
+                result = await RunAsync(path, input, target, cancellation).ConfigureAwait(false);
             }
-        }
-        finally
-        {
-            _turn.Release();
+            catch (OperationCanceledException)
+            {
+                // Whoever asked went away; it may still work on the file, or hang, and the next one would wait for that.
+                _server.Stop();
+                throw;
+            }
+
+            if (result.IsGood && result.Output.Length > 0)
+            {
+                var converted = Path.Combine(options.WorkFolder, "mailintake-converted-" + Guid.NewGuid().ToString("N"));
+                await File.WriteAllBytesAsync(converted, result.Output, cancellation).ConfigureAwait(false);
+                return (converted, ToolOutcome.Done);
+            }
+
+            if (result.Outcome == ToolOutcome.Missing)
+            {
+                return (null, result.Outcome);
+            }
+
+            var ended = result.Outcome == ToolOutcome.Done ? ToolOutcome.TooMuchOutput : result.Outcome;
+            if (result.Outcome != ToolOutcome.TimedOut && await IsWellAsync(cancellation).ConfigureAwait(false))
+            {
+                // It converts another file as before: it is this one that is broken, and a start costs ten times as much as a look.
+                return (null, ended);
+            }
+
+            // The file may have hung or ended the program, or the file before it.
+            _server.Stop();
+            if (attempt == 2 || result.Outcome == ToolOutcome.TimedOut)
+            {
+                return (null, ended);
+            }
         }
     }
 

@@ -37,21 +37,14 @@ internal sealed class ScanReader
     /// <summary>A picture file. Null where it is too small to hold a page, or cannot be decoded (<see cref="ScanReading.Outcome"/> says why).</summary>
     public async Task<ScanReading> PictureAsync(string path, string mediaType, FormLabels? form, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
+        var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+        if (picture is null)
         {
-            var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
-            if (picture is null)
-            {
-                return new ScanReading(outcome == ToolOutcome.Done ? ToolOutcome.TimedOut : outcome);
-            }
+            return new ScanReading(outcome == ToolOutcome.Done ? ToolOutcome.TimedOut : outcome);
+        }
 
-            return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
     }
 
     /// <summary>The pages of a PDF, from the first; at most <see cref="MostPages"/>.</summary>
@@ -59,17 +52,10 @@ internal sealed class ScanReader
     {
         var read = await Task.WhenAll(Enumerable.Range(1, Math.Clamp(pages, 1, MostPages)).Select(async number =>
         {
-            await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                return await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false) is { } picture
-                    ? await PageAsync(picture, form, cancellation).ConfigureAwait(false)
-                    : new PageResult(ToolOutcome.TimedOut, null, null, null);
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
+            return await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false) is { } picture
+                ? await PageAsync(picture, form, cancellation).ConfigureAwait(false)
+                : new PageResult(ToolOutcome.TimedOut, null, null, null);
         })).ConfigureAwait(false);
         return Together(read, form);
     }
@@ -77,22 +63,15 @@ internal sealed class ScanReader
     /// <summary>A picture that may be a stamp alone, as it is laid over a form in Word; null where it is none.</summary>
     public async Task<Mark?> StampAsync(string path, string mediaType, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
+        var (picture, _) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+        if (picture is null || Math.Min(picture.Width, picture.Height) < StampSide / 4)
         {
-            var (picture, _) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
-            if (picture is null || Math.Min(picture.Width, picture.Height) < StampSide / 4)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            var mark = SealFinder.Find(picture.Shrunk(StampSide).Framed(StampSide / 4), StampSide / 3, StampSide * 3 / 5).Mark;
-            return mark.IsThere == true ? mark : null;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var mark = SealFinder.Find(picture.Shrunk(StampSide).Framed(StampSide / 4), StampSide / 3, StampSide * 3 / 5).Mark;
+        return mark.IsThere == true ? mark : null;
     }
 
     private static bool IsPage(Raster picture) =>

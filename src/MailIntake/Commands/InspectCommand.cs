@@ -10,10 +10,13 @@ namespace MailIntake.Commands;
 /// </summary>
 internal sealed class InspectCommand(Inspector inspector)
 {
+    /// <summary>Files that may be done and wait to be shown for each that is read: one that takes long must not leave the cores idle.</summary>
+    private const int Ahead = 32;
+
     /// <summary>Inspects. Returns 0, or 1 where a path could not be read.</summary>
     public async Task<int> RunAsync(InspectRequest request, TextWriter stdout, TextWriter stderr, CancellationToken cancellation)
     {
-        var running = Channel.CreateBounded<Task<Shown>>(Math.Max(1, request.Parallelism - 1));
+        var running = Channel.CreateBounded<Task<Shown>>(Ahead * request.Parallelism);
         var start = Task.Run(() => StartAllAsync(request, running.Writer, cancellation), cancellation);
         var failed = false;
         await foreach (var task in running.Reader.ReadAllAsync(cancellation))
@@ -40,16 +43,35 @@ internal sealed class InspectCommand(Inspector inspector)
 
     private async Task StartAllAsync(InspectRequest request, ChannelWriter<Task<Shown>> running, CancellationToken cancellation)
     {
+        using var places = new SemaphoreSlim(request.Parallelism);
         try
         {
             foreach (var (file, shown) in request.Paths.SelectMany(Expand))
             {
-                await running.WriteAsync(Task.Run(() => InspectOneAsync(file, shown, cancellation), cancellation), cancellation);
+                await places.WaitAsync(cancellation);
+                var task = Task.Run(
+                    async () =>
+                    {
+                        try
+                        {
+                            return await InspectOneAsync(file, shown, cancellation);
+                        }
+                        finally
+                        {
+                            places.Release();
+                        }
+                    },
+                    CancellationToken.None);
+                await running.WriteAsync(task, cancellation);
             }
         }
         finally
         {
             running.Complete();
+            for (var place = 0; place < request.Parallelism; place++)
+            {
+                await places.WaitAsync(CancellationToken.None);
+            }
         }
     }
 

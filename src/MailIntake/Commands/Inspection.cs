@@ -31,8 +31,9 @@ internal sealed record Inspection
 }
 
 /// <summary>Inspects files one by one; safe for many threads.</summary>
-internal sealed class Inspector
+internal sealed class Inspector : IDisposable
 {
+    private readonly DocumentReader _reader;
     private readonly MailReader _mail;
     private readonly FileRecognizer _recognizer;
     private readonly UnitFinder _units;
@@ -43,13 +44,17 @@ internal sealed class Inspector
     /// <summary>An inspector for one campaign and roster.</summary>
     public Inspector(Campaign campaign, Roster roster, DocumentReaderOptions documents, MailReaderOptions mail, double minimumConfidence)
     {
-        _recognizer = new FileRecognizer(new DocumentReader(documents), new NoReadingCache(), campaign);
+        _reader = new DocumentReader(documents);
+        _recognizer = new FileRecognizer(_reader, new NoReadingCache(), campaign);
         _mail = new MailReader(_recognizer, campaign, mail);
         _units = new UnitFinder(campaign, roster, new NoReplyTokens(), minimumConfidence);
         _entries = new EntryFinder(campaign);
         _limits = mail.Limits;
         _scratch = new ScratchRoot(documents.WorkFolder);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>Inspects one file.</summary>
     /// <param name="file">The file on disk.</param>

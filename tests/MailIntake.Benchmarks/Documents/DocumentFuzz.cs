@@ -53,7 +53,7 @@ internal static class DocumentFuzz
         long Option(string name, long otherwise) =>
             Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? long.Parse(args[place + 1], CultureInfo.InvariantCulture) : otherwise;
         var lane = Array.IndexOf(args, "--lane") is >= 0 and var at ? Enum.Parse<FuzzLane>(args[at + 1]) : (FuzzLane?)null;
-        var run = new FuzzRun(long.Parse(args[0], CultureInfo.InvariantCulture), (int)Option("--seed", 1), folder, folders, lane);
+        using var run = new FuzzRun(long.Parse(args[0], CultureInfo.InvariantCulture), (int)Option("--seed", 1), folder, folders, lane);
         return Option("--only", -1) is >= 0 and var number ? await run.OneAsync(number) : await run.RunAsync();
     }
 

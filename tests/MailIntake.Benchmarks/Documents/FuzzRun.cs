@@ -14,7 +14,7 @@ namespace MailIntake.Benchmarks.Documents;
 /// recognised, checked), the others by <see cref="DocumentReader"/> alone, which makes them cheap. Lanes run side by side; the mutant in hand lies in the folder,
 /// so that it is still there when the process ends by it.
 /// </summary>
-internal sealed class FuzzRun
+internal sealed class FuzzRun : IDisposable
 {
     /// <summary>Processor time within which a file is read in process; as long again for each MiB of it.</summary>
     private static readonly TimeSpan _inProcess = TimeSpan.FromSeconds(2);
@@ -61,6 +61,13 @@ internal sealed class FuzzRun
         _reader = new DocumentReader(options);
         _labels = new FormLabels([.. settings.Campaign.Requirements.Where(r => r.Form is not null).SelectMany(r => r.Form!.Fields)
             .Select(f => KeyValuePair.Create<string, IReadOnlyList<string>>(f.Name, [.. f.Labels]))]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _inspector.Dispose();
+        _reader.Dispose();
     }
 
     /// <summary>Reads them all; 0 where no check failed.</summary>
@@ -198,7 +205,7 @@ internal sealed class FuzzRun
         };
     }
 
-    private static bool IsSilent(FileReading file) =>
+    internal static bool IsSilent(FileReading file) =>
         file is { Document: { Text: null, Findings.Count: 0, Shape: not (DocumentShape.Container or DocumentShape.Video) }, Findings.Count: 0 };
 
     private static long PeakMegabytes()

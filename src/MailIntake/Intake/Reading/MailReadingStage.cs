@@ -1,3 +1,4 @@
+using MailIntake.Documents;
 using MailIntake.Intake.Filing;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;
@@ -36,12 +37,15 @@ internal sealed class MailReadingStage(
     private async Task<Outcome> ReadWithinTimeAsync(DueMail mail, CancellationToken cancellation)
     {
         var limit = TimeSpan.FromSeconds(options.MessageTimeoutSeconds);
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var reading = Task.Run(() => ReadOneAsync(mail, stop.Token), CancellationToken.None);
+        using var own = ReadingTime.Begin(limit, time, cancellation);
+        var stop = own.Token;
+        var reading = Task.Run(() => ReadOneAsync(mail, stop), CancellationToken.None);
         try
         {
-            return await reading.WaitAsync(limit + _grace, time, cancellation);
+            using var ended = new CancellationTokenSource();
+            var first = await Task.WhenAny(reading, GraceAsync(own, ended.Token)).WaitAsync(cancellation);
+            await ended.CancelAsync();
+            return first == reading ? await reading : throw new TimeoutException($"Reading took longer than {limit.TotalSeconds:0} s and did not stop");
         }
         catch (TimeoutException e)
         {
@@ -55,6 +59,13 @@ internal sealed class MailReadingStage(
         {
             return new Outcome(mail, null, new TimeoutException($"Reading took longer than {limit.TotalSeconds:0} s", e), null);
         }
+    }
+
+    /// <summary>Ends when the time of the mail and the grace after it are over.</summary>
+    private async Task GraceAsync(ReadingTime own, CancellationToken cancellation)
+    {
+        await own.Over.WaitAsync(cancellation);
+        await Task.Delay(_grace, time, cancellation);
     }
 
     private async Task<Outcome> ReadOneAsync(DueMail mail, CancellationToken cancellation)
