@@ -22,6 +22,9 @@ switch (args)
     case ["similar"]:
         await SimilarityBenchmark.RunAsync(10_000);
         return 0;
+    case ["similar-stock"]:
+        await StockPhraseBenchmark.RunAsync(1000, 3);
+        return 0;
     case ["accuracy", .. var folders] when folders.Length > 0:
         return AccuracyBenchmark.Run(folders);
     case ["fuzz-documents", _, _, ..]:

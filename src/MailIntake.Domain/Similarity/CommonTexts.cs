@@ -21,10 +21,9 @@ public sealed class CommonTexts
         ArgumentNullException.ThrowIfNull(texts);
         foreach (var text in texts)
         {
-            var key = HanText.Key(text);
-            for (var at = 0; at + Window <= key.Length; at++)
+            for (var windows = new Shingles(HanText.Key(text), Window); windows.MoveNext();)
             {
-                _windows.Add(ShingleHash.Of(key.AsSpan(at, Window)));
+                _windows.Add(windows.Hash);
             }
         }
 
@@ -37,15 +36,19 @@ public sealed class CommonTexts
     /// <summary>16 hex digits that change with the texts, so that what was worked out with others is known to be old.</summary>
     public string Id { get; }
 
-    /// <summary>Marks the places of a key that lie in a common stretch.</summary>
-    internal bool[] Mark(string key)
+    /// <summary>Marks the places of a key that lie in a common stretch; null where none does.</summary>
+    internal bool[]? Mark(string key)
     {
-        var common = new bool[key.Length];
-        for (var at = 0; _windows.Count > 0 && at + Window <= key.Length; at++)
+        bool[]? common = null;
+        if (_windows.Count > 0)
         {
-            if (_windows.Contains(ShingleHash.Of(key.AsSpan(at, Window))))
+            for (var windows = new Shingles(key, Window); windows.MoveNext();)
             {
-                common.AsSpan(at, Window).Fill(true);
+                if (_windows.Contains(windows.Hash))
+                {
+                    common ??= new bool[key.Length];
+                    common.AsSpan(windows.At, Window).Fill(true);
+                }
             }
         }
 

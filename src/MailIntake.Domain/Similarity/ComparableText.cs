@@ -11,32 +11,17 @@ public sealed class ComparableText
     /// <summary>Characters of a text that are kept and compared: eight times what a write-up may have, and a bound for what one comparison costs.</summary>
     public const int MaxLength = 20_000;
 
+    private int[]? _places;
+
     /// <summary>Prepares a text; what is longer than <see cref="MaxLength"/> is cut.</summary>
     public ComparableText(string text, CommonTexts common)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(common);
         Text = Cut(text);
-        var folded = HanText.Fold(Text);
-        var places = new List<int>(folded.Length);
-        for (var at = 0; at < folded.Length; at++)
-        {
-            if (char.IsLetterOrDigit(Text[at]) || char.IsSurrogate(Text[at]))
-            {
-                places.Add(at);
-            }
-        }
-
-        Places = [.. places];
-        Key = string.Create(Places.Length, (folded, Places), static (key, from) =>
-        {
-            for (var i = 0; i < key.Length; i++)
-            {
-                key[i] = from.folded[from.Places[i]];
-            }
-        });
-        IsCommon = common.Mark(Key);
-        OwnLength = IsCommon.Count(c => !c);
+        Key = HanText.Key(Text);
+        Common = common.Mark(Key);
+        OwnLength = Own(0, Key.Length);
     }
 
     /// <summary>The text, cut where it is too long.</summary>
@@ -48,11 +33,11 @@ public sealed class ComparableText
     /// <summary>The letters and digits.</summary>
     internal string Key { get; }
 
-    /// <summary>Their places in <see cref="Text"/>.</summary>
-    internal int[] Places { get; }
+    /// <summary>Whether each of them lies in a common stretch; null where none does.</summary>
+    internal bool[]? Common { get; }
 
-    /// <summary>Whether each of them lies in a common stretch.</summary>
-    internal bool[] IsCommon { get; }
+    /// <summary>Their places in <see cref="Text"/>; worked out for the few texts of which passages are shown.</summary>
+    internal int[] Places => _places ??= [.. Enumerable.Range(0, Text.Length).Where(at => HanText.IsInKey(Text[at]))];
 
     /// <summary>The beginning of a text that is compared.</summary>
     public static string Cut(string text)
@@ -60,4 +45,7 @@ public sealed class ComparableText
         ArgumentNullException.ThrowIfNull(text);
         return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
     }
+
+    /// <summary>How many of a stretch of letters lie in no common one.</summary>
+    internal int Own(int start, int length) => Common is null ? length : Common.AsSpan(start, length).Count(false);
 }

@@ -11,9 +11,12 @@ public static class HanText
     /// <summary>
     /// Traditional to simplified, one character each. The resource holds pairs; it was made once by running
     /// <c>uconv -x Traditional-Simplified</c> (ICU) over U+3400..U+9FFF and keeping every character that changes
-    /// into one other, and the compatibility ideographs U+F900..U+FAFF by their canonical form.
+    /// into one other, and the compatibility ideographs U+F900..U+FAFF by their canonical form. U+0000 for what has no other form.
     /// </summary>
-    private static readonly Dictionary<char, char> Simplified = LoadPairs();
+    private static readonly char[] Simplified = LoadPairs();
+
+    /// <summary>First and last character that the table may hold.</summary>
+    private const char FirstPair = '\u3400', LastPair = '\uFAFF';
 
     /// <summary>Simplified, half-width and lower case; the length does not change, so places in it are places in the text.</summary>
     public static string Fold(string text)
@@ -35,7 +38,7 @@ public static class HanText
         var key = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c))
+            if (IsInKey(c))
             {
                 key.Append(Fold(c));
             }
@@ -43,6 +46,9 @@ public static class HanText
 
         return key.ToString();
     }
+
+    /// <summary>Kept by <see cref="Key"/>: part of a letter or a digit.</summary>
+    internal static bool IsInKey(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c);
 
     /// <summary>As <see cref="Fold(string)"/>, without spaces, brackets and invisible characters; line ends stay, a run of them as one <c>\n</c>.</summary>
     public static string Squeeze(string text)
@@ -122,24 +128,26 @@ public static class HanText
         < '\u0080' => c,
         '\u3000' or '\u00A0' => ' ',
         >= '\uFF01' and <= '\uFF5E' => Fold((char)(c - 0xFEE0)),
-        _ => Simplified.TryGetValue(c, out var simplified) ? simplified : char.ToLowerInvariant(c),
+        >= FirstPair and <= LastPair when Simplified[c - FirstPair] is var simplified and not '\0' => simplified,
+        >= FirstPair and < '\uA000' => c,
+        _ => char.ToLowerInvariant(c),
     };
 
     private static bool IsSkipped(char c) =>
         char.IsWhiteSpace(c) || c is '(' or ')' or '（' or '）' or '[' or ']' or '【' or '】' or '〔' or '〕' or '﹝' or '﹞'
             or '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF' or '\u00AD';
 
-    private static Dictionary<char, char> LoadPairs()
+    private static char[] LoadPairs()
     {
         using var stream = typeof(HanText).Assembly.GetManifestResourceStream("traditional-simplified.txt")
             ?? throw new InvalidOperationException("The assembly lacks its table traditional-simplified.txt.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var pairs = new Dictionary<char, char>();
+        var pairs = new char[LastPair - FirstPair + 1];
         while (reader.ReadLine() is { } line)
         {
             for (var i = 0; i + 1 < line.Length; i += 2)
             {
-                pairs[line[i]] = line[i + 1];
+                pairs[line[i] - FirstPair] = line[i + 1];
             }
         }
 

@@ -150,17 +150,16 @@ internal sealed class IntakeBench : IAsyncDisposable
             new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }), cache, Campaign, Scan),
             Campaign, MailReaderOptions.Default with { TrustedServers = ["mx.example.com"] });
         var failures = new FailureBook(Databases, Processing, Clock, NullLogger<FailureBook>.Instance);
+        var common = new CommonTextFiles(
+            Campaign, Path.Combine(AppContext.BaseDirectory, "campaigns"), new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }),
+            NullLogger<CommonTextFiles>.Instance);
         var filer = new Filer(
             Databases, Campaign, Tree, receipts,
             new UnmatchedWriter(new ReplyPolicy(Campaign, identity), new NoticeWriter(Campaign, Tokens), new NoticeRows(Tokens, identity), Campaign),
             new ProblemWriter(Campaign, new PhaseNotices(Campaign, calendar, Tokens), new NoticeRows(Tokens, identity), new ReplyPolicy(Campaign, identity)),
-            Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), Clock);
+            Bounces, new OutboxThreads(Databases), new EntryLedger(Archive, Campaign, Clock), common, Clock);
         var similarity = new SimilarityStage(
-            Databases, Campaign,
-            new CommonTextFiles(
-                Campaign, Path.Combine(AppContext.BaseDirectory, "campaigns"), new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }),
-                NullLogger<CommonTextFiles>.Instance),
-            Clock, NullLogger<SimilarityStage>.Instance);
+            Databases, Campaign, common, Clock, NullLogger<SimilarityStage>.Instance);
         var processor = new MailProcessor(
             Databases,
             new MailReadingStage(Archive, reader, cache, Processing, new ScratchRoot(ScratchFolder), TimeProvider.System),

@@ -6,6 +6,7 @@ using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
+using MailIntake.Intake.Similarity;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 using MailIntake.Storage.Files;
@@ -30,6 +31,7 @@ internal sealed class Filer(
     IBounceSink bounces,
     IThreadLookup threads,
     EntryLedger ledger,
+    CommonTextFiles common,
     IClock clock)
 {
     private readonly EntryFinder _entries = new(campaign);
@@ -52,6 +54,12 @@ internal sealed class Filer(
         foreach (var (mail, unit) in waiting)
         {
             counts += await FileOneAsync(batch, books, mail, unit, now, cancellation);
+        }
+
+        if (batch.Texts.Count > 0)
+        {
+            var shared = await common.ReadAsync(cancellation);
+            batch.Texts.ForEach(t => SignedTexts.Sign(t, shared));
         }
 
         await ledger.WriteAsync(batch.Opened, cancellation);

@@ -60,6 +60,9 @@ internal sealed class FilingBatch
     /// <summary>Texts for comparison that mails of the batch brought before, by material: only in a replay.</summary>
     public required IReadOnlyDictionary<long, ComparedTextRow> ComparedTexts { get; init; }
 
+    /// <summary>Those that were brought or changed, to be signed.</summary>
+    public List<ComparedTextRow> Texts { get; } = [];
+
     /// <summary>The receipt for a mail was not written yet.</summary>
     public bool NeedsReceipt(MessageRow message) => !_receipts.Contains(ReceiptWriter.KeyFor(message.Sha256));
 

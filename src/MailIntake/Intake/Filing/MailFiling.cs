@@ -253,13 +253,16 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         text = ComparableText.Cut(text);
         if (kept is null)
         {
-            batch.Database.ComparedTexts.Add(new ComparedTextRow { MaterialId = row.Id, Material = row.Id == 0 ? row : null, Text = text });
+            kept = new ComparedTextRow { MaterialId = row.Id, Material = row.Id == 0 ? row : null, Text = text };
+            batch.Database.ComparedTexts.Add(kept);
+            batch.Texts.Add(kept);
             return;
         }
 
         if (kept.Text != text)
         {
-            (kept.Text, kept.SignatureVersion) = (text, "");
+            kept.Text = text;
+            batch.Texts.Add(kept);
         }
 
         kept.IsCompared = false;

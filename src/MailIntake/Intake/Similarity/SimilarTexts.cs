@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailIntake.Intake.Similarity;
 
 /// <summary>
-/// All signed texts of the database, with an index over them: 512 bytes each in memory. The texts themselves are read only for
-/// the pairs whose signatures agree.
+/// All signed texts of the database, the earliest first: some 400 bytes each in memory. A text is held against all earlier ones by its signature, which
+/// takes a hundredth of a microsecond for each; the texts themselves are read only for those whose signatures agree.
 /// </summary>
 internal sealed class SimilarTexts
 {
@@ -20,32 +20,34 @@ internal sealed class SimilarTexts
     /// <summary>Entries that are compared letter by letter with one, by their likest text: where more resemble it, they tell enough.</summary>
     private const int MostCompared = 4;
 
-    /// <summary>Signatures that are remembered as agreeing with one.</summary>
-    private const int MostNear = 64;
+    /// <summary>Later materials that are compared once more because of one.</summary>
+    private const int MostLater = 64;
 
     /// <summary>Entries that are named: a text that resembles more is no better known by them.</summary>
     private const int MostPairs = 3;
 
-    /// <summary>Prepared texts kept in memory.</summary>
-    private const int MostKept = 500;
+    /// <summary>Prepared texts kept in memory, some 8 KB each: all that one window of the stage takes.</summary>
+    private const int MostKept = 1000;
 
     private readonly IntakeDatabase _database;
     private readonly CommonTexts _common;
-    private readonly IReadOnlyList<(ComparedMaterial Material, TextSignature Signature)> _all;
-    private readonly SimilarityIndex _index;
-    private readonly Dictionary<long, int> _places;
-    private readonly ILookup<long, int> _entries;
+    private readonly IReadOnlyList<SignedMaterial> _all;
+    private readonly Dictionary<long, int> _places = [];
+    private readonly ILookup<long, SignedMaterial> _entries;
     private readonly Dictionary<long, ComparableText> _texts = [];
-    private readonly Dictionary<int, int[]> _near = [];
+    private readonly Dictionary<int, IReadOnlyList<ComparedMaterial>> _earlier = [];
 
-    private SimilarTexts(IntakeDatabase database, CommonTexts common, IReadOnlyList<(ComparedMaterial Material, TextSignature Signature)> all)
+    private SimilarTexts(IntakeDatabase database, CommonTexts common, IReadOnlyList<SignedMaterial> all)
     {
         _database = database;
         _common = common;
         _all = all;
-        _index = new SimilarityIndex([.. all.Select(t => t.Signature)]);
-        _places = all.Select((t, i) => (t.Material.MaterialId, i)).ToDictionary(p => p.MaterialId, p => p.i);
-        _entries = Enumerable.Range(0, all.Count).ToLookup(i => all[i].Material.EntryId);
+        for (var place = 0; place < all.Count; place++)
+        {
+            _places.Add(all[place].Material.MaterialId, place);
+        }
+
+        _entries = all.ToLookup(t => t.Material.EntryId);
     }
 
     /// <summary>All materials that have a signature, the earliest first.</summary>
@@ -58,30 +60,47 @@ internal sealed class SimilarTexts
             .Join(database.Entries, t => t.Material!.EntryId, e => e.Id, (t, e) => new
             {
                 t.Signature,
+                t.IsCompared,
                 Material = new ComparedMaterial(
                     t.MaterialId, t.Material!.MessageId, e.Id, e.Campaign, e.Code, e.Title, e.UnitCode, t.Material.Kind, t.Material.Version, t.Material.ReceivedAt),
             })
             .ToListAsync(cancellation);
-        return new SimilarTexts(
-            database,
-            common,
-            [
-                .. rows.OrderBy(r => r.Material.ReceivedAt).ThenBy(r => r.Material.MessageId).ThenBy(r => r.Material.MaterialId)
-                    .Select(r => (r.Material, Signature: TextSignature.From(r.Signature)))
-                    .Where(r => r.Signature is not null)
-                    .Select(r => (r.Material, r.Signature!)),
-            ]);
+        var all = new List<SignedMaterial>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (TextSignature.From(row.Signature) is { } signature)
+            {
+                all.Add(new SignedMaterial(row.Material, signature, row.IsCompared));
+            }
+        }
+
+        all.Sort((a, b) => a.Material.IsBefore(b.Material) ? -1 : b.Material.IsBefore(a.Material) ? 1 : 0);
+        return new SimilarTexts(database, common, all);
     }
 
-    /// <summary>The materials of other units and years whose signatures agree with that one's, likest first.</summary>
-    public IReadOnlyList<ComparedMaterial> Candidates(long material) =>
-        _places.TryGetValue(material, out var place) ? [.. NearAt(place).Select(i => _all[i].Material)] : [];
+    /// <summary>The materials of other units and years that were compared, came later than that one, and have a signature that agrees with its.</summary>
+    public IEnumerable<ComparedMaterial> LaterThan(long material)
+    {
+        if (!_places.TryGetValue(material, out var place))
+        {
+            return [];
+        }
+
+        var one = _all[place];
+        return _all.Skip(place + 1)
+            .Where(t => t.IsCompared && t.Material.IsForeignTo(one.Material))
+            .Select(t => (t.Material, Containment: t.Signature.Containment(one.Signature)))
+            .Where(t => t.Containment >= LeastContainment)
+            .OrderByDescending(t => t.Containment)
+            .Take(MostLater)
+            .Select(t => t.Material);
+    }
 
     /// <summary>Reads the texts that comparing those materials takes, in one go.</summary>
     public async Task PrepareAsync(IReadOnlyCollection<long> materials, CancellationToken cancellation)
     {
         var wanted = materials.Where(_places.ContainsKey)
-            .SelectMany(m => EarlierOf(_places[m]).Select(c => c.MaterialId).Append(m))
+            .SelectMany(m => EarlierThan(_places[m]).Select(c => c.MaterialId).Append(m))
             .Distinct().Where(m => !_texts.ContainsKey(m)).Take(MostKept).ToList();
         if (_texts.Count + wanted.Count > MostKept)
         {
@@ -108,15 +127,14 @@ internal sealed class SimilarTexts
 
         var later = _all[place].Material;
         var pairs = new List<SimilarPair>();
-        foreach (var candidate in EarlierOf(place))
+        foreach (var candidate in EarlierThan(place))
         {
             if (pairs.Count == MostPairs)
             {
                 break;
             }
 
-            var resemblance = await CompareAsync(later, candidate, cancellation);
-            if (resemblance.IsNearIdentical && !await WasFirstAsync(later, candidate, cancellation))
+            if (await CompareAsync(later, candidate, cancellation) is { } resemblance && !await WasFirstAsync(later, candidate, cancellation))
             {
                 pairs.Add(new SimilarPair(later, candidate, resemblance));
             }
@@ -128,9 +146,9 @@ internal sealed class SimilarTexts
     /// <summary>An older version of the later one's entry stood there before the other, and says the same.</summary>
     private async Task<bool> WasFirstAsync(ComparedMaterial later, ComparedMaterial other, CancellationToken cancellation)
     {
-        foreach (var older in _entries[later.EntryId].Select(i => _all[i].Material).Where(o => o.MaterialId != later.MaterialId && o.IsBefore(other)))
+        foreach (var older in _entries[later.EntryId].Select(t => t.Material).Where(o => o.MaterialId != later.MaterialId && o.IsBefore(other)))
         {
-            if ((await CompareAsync(older, other, cancellation)).IsNearIdentical)
+            if (await CompareAsync(older, other, cancellation) is not null)
             {
                 return true;
             }
@@ -139,25 +157,55 @@ internal sealed class SimilarTexts
         return false;
     }
 
-    private IEnumerable<ComparedMaterial> EarlierOf(int place) =>
-        NearAt(place).Select(i => _all[i].Material).Where(c => c.IsBefore(_all[place].Material)).DistinctBy(c => c.EntryId).Take(MostCompared);
-
-    private int[] NearAt(int place)
+    /// <summary>The likest earlier texts of other units and years by their signatures, likest first, of equals the earliest; one for each entry.</summary>
+    private IReadOnlyList<ComparedMaterial> EarlierThan(int place)
     {
-        if (!_near.TryGetValue(place, out var near))
+        if (_earlier.TryGetValue(place, out var known))
         {
-            near = [.. _index.Find(_all[place].Signature, LeastContainment)
-                .Select(f => f.Position)
-                .Where(p => _all[p].Material.IsForeignTo(_all[place].Material))
-                .Take(MostNear)];
-            _near.Add(place, near);
+            return known;
         }
 
-        return near;
+        var one = _all[place];
+        var likest = new List<(ComparedMaterial Material, double Containment)>(MostCompared + 1);
+        for (var i = 0; i < place; i++)
+        {
+            var other = _all[i];
+            var containment = other.Signature.Containment(one.Signature);
+            if (containment >= LeastContainment
+                && (likest.Count < MostCompared || containment > likest[^1].Containment)
+                && other.Material.IsForeignTo(one.Material))
+            {
+                Insert(likest, other.Material, containment);
+            }
+        }
+
+        return _earlier[place] = [.. likest.Select(l => l.Material)];
     }
 
-    private async Task<Resemblance> CompareAsync(ComparedMaterial first, ComparedMaterial second, CancellationToken cancellation) =>
-        PassageFinder.Compare(await TextAsync(first.MaterialId, cancellation), await TextAsync(second.MaterialId, cancellation));
+    private static void Insert(List<(ComparedMaterial Material, double Containment)> likest, ComparedMaterial material, double containment)
+    {
+        var same = likest.FindIndex(l => l.Material.EntryId == material.EntryId);
+        if (same >= 0 && likest[same].Containment >= containment)
+        {
+            return;
+        }
+
+        if (same >= 0)
+        {
+            likest.RemoveAt(same);
+        }
+
+        var behind = likest.FindIndex(l => l.Containment < containment);
+        likest.Insert(behind < 0 ? likest.Count : behind, (material, containment));
+        if (likest.Count > MostCompared)
+        {
+            likest.RemoveAt(MostCompared);
+        }
+    }
+
+    /// <summary>How near-identical two are; null where they are not.</summary>
+    private async Task<Resemblance?> CompareAsync(ComparedMaterial first, ComparedMaterial second, CancellationToken cancellation) =>
+        PassageFinder.CompareNear(await TextAsync(first.MaterialId, cancellation), await TextAsync(second.MaterialId, cancellation));
 
     /// <summary>The text of a material, as it is compared.</summary>
     public async Task<ComparableText> TextAsync(long material, CancellationToken cancellation)
@@ -176,4 +224,9 @@ internal sealed class SimilarTexts
         var text = await _database.ComparedTexts.Where(t => t.MaterialId == material).Select(t => t.Text).SingleOrDefaultAsync(cancellation);
         return _texts[material] = new ComparableText(text ?? "", _common);
     }
+
+    /// <param name="Material">What it is.</param>
+    /// <param name="Signature">Its signature.</param>
+    /// <param name="IsCompared">It was compared since it was filed last.</param>
+    private sealed record SignedMaterial(ComparedMaterial Material, TextSignature Signature, bool IsCompared);
 }

@@ -13,7 +13,7 @@ using NodaTime;
 namespace MailIntake.Intake.Similarity;
 
 /// <summary>
-/// Signs what was filed and compares it with all that was filed before; what resembles an earlier text of another unit or year
+/// Compares what was filed with all that was filed before; what resembles an earlier text of another unit or year
 /// gets a finding for staff. Doing it again gives the same, and what a crash left undone is done in the next round.
 /// </summary>
 internal sealed class SimilarityStage(
@@ -31,23 +31,16 @@ internal sealed class SimilarityStage(
         }
 
         var texts = await OpenAsync(database, cancellation);
-        var fresh = await database.ComparedTexts.Where(t => !t.IsCompared).Select(t => t.MaterialId).ToListAsync(cancellation);
-        var found = await database.ComparedTexts.Where(t => t.FoundAt != null).Select(t => t.MaterialId).ToListAsync(cancellation);
+        var due = await database.ComparedTexts.Where(t => !t.IsCompared || t.FoundAt != null)
+            .Select(t => new { t.MaterialId, t.IsCompared, IsFound = t.FoundAt != null }).ToListAsync(cancellation);
+        var fresh = due.Where(d => !d.IsCompared).Select(d => d.MaterialId).ToList();
+        var found = due.Where(d => d.IsFound).Select(d => d.MaterialId).ToHashSet();
 
         // What is new may also be the earlier one of a pair (a mail that was held), or no longer what another was found to resemble.
-        var names = await UnitNamesAsync(database, cancellation);
         var similar = 0;
-        foreach (var window in fresh.Concat(found).Concat(fresh.SelectMany(m => texts.Candidates(m).Select(c => c.MaterialId))).Distinct().Order().Chunk(Window))
+        foreach (var window in fresh.Concat(found).Concat(fresh.SelectMany(m => texts.LaterThan(m).Select(c => c.MaterialId))).Distinct().Order().Chunk(Window))
         {
-            var rows = await database.ComparedTexts.Include(t => t.Material).Where(t => window.Contains(t.MaterialId)).ToListAsync(cancellation);
-            await texts.PrepareAsync(window, cancellation);
-            foreach (var row in rows)
-            {
-                similar += await CompareAsync(texts, row, names, cancellation);
-            }
-
-            await database.SaveChangesAsync(cancellation);
-            database.ChangeTracker.Clear();
+            similar += await CompareAsync(database, texts, window, found, cancellation);
         }
 
         logger.LogInformation("{Count} texts compared with earlier ones, {Similar} resemble one", fresh.Count, similar);
@@ -57,14 +50,15 @@ internal sealed class SimilarityStage(
     public async Task<SimilarTexts> OpenAsync(IntakeDatabase database, CancellationToken cancellation)
     {
         var shared = await common.ReadAsync(cancellation);
-        var version = string.Create(CultureInfo.InvariantCulture, $"{TextSignature.Version}:{shared.Id}");
+        var version = SignedTexts.Version(shared);
         while (await database.ComparedTexts.Where(t => t.SignatureVersion != version).OrderBy(t => t.MaterialId).Take(Window).ToListAsync(cancellation)
             is { Count: > 0 } old)
         {
             foreach (var row in old)
             {
-                row.Signature = TextSignature.Of(new ComparableText(row.Text, shared))?.ToBytes() ?? [];
-                row.SignatureVersion = version;
+                // What another signature had found may be another's now.
+                row.IsCompared &= row.SignatureVersion.Length == 0;
+                SignedTexts.Sign(row, shared);
             }
 
             await database.SaveChangesAsync(cancellation);
@@ -74,9 +68,40 @@ internal sealed class SimilarityStage(
         return await SimilarTexts.LoadAsync(database, shared, cancellation);
     }
 
-    private async Task<int> CompareAsync(SimilarTexts texts, ComparedTextRow row, Dictionary<string, string> names, CancellationToken cancellation)
+    /// <summary>Compares some; the rows of those alone are read for which something was or is found, and those are few.</summary>
+    private async Task<int> CompareAsync(
+        IntakeDatabase database, SimilarTexts texts, long[] window, HashSet<long> found, CancellationToken cancellation)
     {
-        var pairs = await texts.FindEarlierAsync(row.MaterialId, cancellation);
+        await texts.PrepareAsync(window, cancellation);
+        var pairs = new Dictionary<long, IReadOnlyList<SimilarPair>>();
+        foreach (var material in window)
+        {
+            if (await texts.FindEarlierAsync(material, cancellation) is { Count: > 0 } some)
+            {
+                pairs.Add(material, some);
+            }
+        }
+
+        var touched = window.Where(m => pairs.ContainsKey(m) || found.Contains(m)).ToList();
+        if (touched.Count > 0)
+        {
+            var names = await database.Units.AsNoTracking().ToDictionaryAsync(u => u.Code, u => u.Name, cancellation);
+            foreach (var row in await database.ComparedTexts.Include(t => t.Material).Where(t => touched.Contains(t.MaterialId)).ToListAsync(cancellation))
+            {
+                Write(row, pairs.GetValueOrDefault(row.MaterialId, []), names);
+            }
+
+            await database.SaveChangesAsync(cancellation);
+            database.ChangeTracker.Clear();
+        }
+
+        await database.ComparedTexts.Where(t => window.Contains(t.MaterialId) && !t.IsCompared)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.IsCompared, true), cancellation);
+        return pairs.Count;
+    }
+
+    private void Write(ComparedTextRow row, IReadOnlyList<SimilarPair> pairs, Dictionary<string, string> names)
+    {
         row.IsCompared = true;
         row.FoundAt = pairs.Count == 0 ? null : row.FoundAt ?? Instants.Storable(clock.GetCurrentInstant());
         row.Material!.FindingsJson = FindingsJson.Write(
@@ -84,7 +109,6 @@ internal sealed class SimilarityStage(
             .. FindingsJson.Read(row.Material.FindingsJson).Where(f => f.Code != FindingCodes.SimilarToEarlier),
             .. pairs.Select(p => FindingOf(p, names)),
         ]);
-        return pairs.Count == 0 ? 0 : 1;
     }
 
     private Finding FindingOf(SimilarPair pair, Dictionary<string, string> names)
@@ -101,7 +125,4 @@ internal sealed class SimilarityStage(
             pair.Percent,
             (long)(100 * Resemblance.NearIdentical));
     }
-
-    private static async Task<Dictionary<string, string>> UnitNamesAsync(IntakeDatabase database, CancellationToken cancellation) =>
-        await database.Units.AsNoTracking().ToDictionaryAsync(u => u.Code, u => u.Name, cancellation);
 }
