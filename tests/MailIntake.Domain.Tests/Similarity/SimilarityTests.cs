@@ -44,6 +44,29 @@ public class SimilarityTests
     }
 
     [Fact]
+    public void Near_identical_texts_are_compared_to_their_end_and_others_are_given_up()
+    {
+        var text = Han(4, 1200);
+        var (near, far) = (Han(6, 600) + text[..700] + Han(5, 600), Han(6, 600) + text[..400] + Han(5, 800));
+
+        var whole = Compare(text, near);
+        var resemblance = PassageFinder.CompareNear(new ComparableText(text, CommonTexts.None), new ComparableText(near, CommonTexts.None));
+
+        Assert.Equal(whole.Share, resemblance!.Share);
+        Assert.Equal(whole.Passages, resemblance.Passages);
+        Assert.Null(PassageFinder.CompareNear(new ComparableText(text, CommonTexts.None), new ComparableText(far, CommonTexts.None)));
+    }
+
+    [Fact]
+    public void A_short_text_at_the_end_of_a_long_one_is_not_given_up()
+    {
+        var text = Han(4, 400);
+
+        Assert.NotNull(PassageFinder.CompareNear(new ComparableText(Han(5, 3000) + text, CommonTexts.None), new ComparableText(text, CommonTexts.None)));
+        Assert.NotNull(PassageFinder.CompareNear(new ComparableText(text, CommonTexts.None), new ComparableText(Han(5, 3000) + text, CommonTexts.None)));
+    }
+
+    [Fact]
     public void Passages_are_given_by_their_places_in_both_texts()
     {
         var shared = "　　创新举措：搭建“线上议事厅”平台，职工扫码即可反映诉求，２４小时内答复。";

@@ -158,6 +158,23 @@ public class SimilarityTests
         Assert.Single((await FindingsAsync(bench))["2018-shanhaiguan-01"]);
     }
 
+    [Fact]
+    public async Task What_an_older_method_had_missed_is_found_once_all_is_signed_by_the_newer()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        await ReceiveAsync(bench, Post.Haigang, Title, Han(1, 1500));
+        await ReceiveAsync(bench, Shanhaiguan, OtherTitle, Han(1, 1500));
+        await bench.WriteAsync(d =>
+        {
+            d.ComparedTexts.ExecuteUpdate(s => s.SetProperty(t => t.SignatureVersion, "0:x").SetProperty(t => t.FoundAt, (Instant?)null));
+            d.Materials.ExecuteUpdate(s => s.SetProperty(m => m.FindingsJson, "[]"));
+        });
+
+        await ReceiveAsync(bench, Post.Haigang, "另一项成果", Han(9, 1500));
+
+        Assert.Single((await FindingsAsync(bench))["2018-shanhaiguan-01"]);
+    }
+
     private static async Task<MessageRow> ReceiveAsync(IntakeBench bench, string from, string title, string text)
     {
         bench.Clock.AdvanceMinutes(10);
