@@ -21,6 +21,8 @@ internal sealed class ImapCapabilities(IEnumerable<string> names)
 
     public bool UidPlus => names.Contains("UIDPLUS");
 
+    public bool Idle => names.Contains("IDLE");
+
     public bool Move => names.Contains("MOVE");
 
     public static ImapCapabilities Parse(string words) => new(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));

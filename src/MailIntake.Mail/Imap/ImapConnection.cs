@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailIntake.Mail.Connections;
+using MailIntake.Mail.Imap.Commands;
 using MailIntake.Mail.Imap.Wire;
 
 namespace MailIntake.Mail.Imap;
@@ -13,6 +14,9 @@ internal sealed class ImapConnection : IDisposable
 {
     /// <summary>Untagged responses to one command, so that a server cannot keep a client busy for ever.</summary>
     public const int MaxResponses = 5_000_000;
+
+    /// <summary>The same while IDLE lasts, where a server has little to say.</summary>
+    private const int MaxIdleResponses = 100_000;
 
     private readonly BlockingChannel channel;
     private readonly TimeProvider time;
@@ -45,7 +49,7 @@ internal sealed class ImapConnection : IDisposable
     }
 
     /// <summary>Time since the last answer.</summary>
-    public TimeSpan Idle => time.GetElapsedTime(lastUse);
+    public TimeSpan SinceLastAnswer => time.GetElapsedTime(lastUse);
 
     /// <summary>Reads the greeting (RFC 3501 section 7.1).</summary>
     public static (ImapConnection Connection, ResponseText Greeting) Open(BlockingChannel channel, TimeProvider time)
@@ -74,18 +78,9 @@ internal sealed class ImapConnection : IDisposable
     /// <exception cref="ConnectionFaultException">Connection lost, BYE, time over, or no IMAP.</exception>
     public ResponseText Run(ImapCommand command)
     {
-        if (IsBroken)
-        {
-            throw new ConnectionFaultException("the connection was lost before");
-        }
-
-        IsBroken = true;
-        var writer = new ImapWriter(Capabilities?.LiteralPlus ?? false);
-        var tag = string.Create(CultureInfo.InvariantCulture, $"A{++lastTag}");
-        writer.Atom(tag);
-        command.Write(writer);
+        var (tag, parts) = Begin(command);
         ResponseText? completion = null;
-        foreach (var part in writer.Finish())
+        foreach (var part in parts)
         {
             channel.Write(part);
             completion = ReadUntil(command, tag);
@@ -95,10 +90,64 @@ internal sealed class ImapConnection : IDisposable
             }
         }
 
-        command.Completion = completion ?? throw new ConnectionFaultException("the server asked for more than the command holds");
-        lastUse = time.GetTimestamp();
-        IsBroken = farewell is not null;
-        return completion;
+        return End(command, completion ?? throw new ConnectionFaultException("the server asked for more than the command holds"));
+    }
+
+    /// <summary>Runs IDLE until the server tells of more messages, or the time is over, or the caller has enough; the connection is then good.</summary>
+    /// <param name="command">Takes what the server tells.</param>
+    /// <param name="longest">When IDLE is ended by itself.</param>
+    /// <param name="until">Ends IDLE; it is heard within a fraction of a second.</param>
+    /// <returns>The tagged answer, and whether it came because we asked for it.</returns>
+    /// <exception cref="ConnectionFaultException">Connection lost, BYE, IDLE not ended in time, or no IMAP.</exception>
+    public (ResponseText Answer, bool Asked) Idle(IdleCommand command, TimeSpan longest, CancellationToken until)
+    {
+        var (tag, parts) = Begin(command);
+        channel.Write(parts[0]);
+        if (ReadUntil(command, tag) is { } refused)
+        {
+            return (End(command, refused), true);
+        }
+
+        var began = time.GetTimestamp();
+        var asked = false;
+        void EndWhenDue()
+        {
+            if (!asked && (command.HasNews || until.IsCancellationRequested || time.GetElapsedTime(began) >= longest))
+            {
+                asked = true;
+                channel.Write("DONE\r\n"u8);
+            }
+        }
+
+        channel.Limit.Waiting = EndWhenDue;
+        try
+        {
+            for (var responses = 0; responses < MaxIdleResponses; responses++)
+            {
+                EndWhenDue();
+                if (!asked)
+                {
+                    channel.Limit.NewStep(longest + longest);
+                }
+
+                var answer = ReadOne(command, tag, out var more);
+                if (more)
+                {
+                    break;
+                }
+
+                if (answer is not null)
+                {
+                    return (End(command, answer), asked);
+                }
+            }
+        }
+        finally
+        {
+            channel.Limit.Waiting = null;
+        }
+
+        throw new ConnectionFaultException("the server does not end IDLE");
     }
 
     /// <summary>Begins TLS after the server agreed to STARTTLS; what it said in the clear is forgotten.</summary>
@@ -114,42 +163,79 @@ internal sealed class ImapConnection : IDisposable
 
     public void Dispose() => channel.Dispose();
 
+    private (string Tag, IReadOnlyList<byte[]> Parts) Begin(ImapCommand command)
+    {
+        if (IsBroken)
+        {
+            throw new ConnectionFaultException("the connection was lost before");
+        }
+
+        IsBroken = true;
+        var writer = new ImapWriter(Capabilities?.LiteralPlus ?? false);
+        var tag = string.Create(CultureInfo.InvariantCulture, $"A{++lastTag}");
+        writer.Atom(tag);
+        command.Write(writer);
+        return (tag, writer.Finish());
+    }
+
+    private ResponseText End(ImapCommand command, ResponseText completion)
+    {
+        command.Completion = completion;
+        lastUse = time.GetTimestamp();
+        IsBroken = farewell is not null;
+        return completion;
+    }
+
     /// <summary>Reads answers up to the tagged one, or null at the server's leave to go on.</summary>
     private ResponseText? ReadUntil(ImapCommand command, string tag)
     {
         for (var responses = 0; responses < MaxResponses; responses++)
         {
             channel.Limit.NewStep();
-            var first = reader.Begin();
-            if (first.Is("*"))
+            var completion = ReadOne(command, tag, out var more);
+            if (completion is not null || more)
             {
-                if (farewell is not null)
-                {
-                    throw new ConnectionFaultException($"the server said goodbye: {farewell}");
-                }
-
-                ReadUntagged(command);
-            }
-            else if (first.Is("+"))
-            {
-                reader.ReadText();
-                return null;
-            }
-            else if (first.Is(tag))
-            {
-                var word = reader.Read();
-                var status = ResponseText.StatusOf(word) ?? throw new ConnectionFaultException($"the answer to {command.Name} is no IMAP");
-                var completion = ResponseText.Parse(status, reader.ReadText());
-                Notice(completion);
                 return completion;
-            }
-            else
-            {
-                throw new ConnectionFaultException($"the server answered to another tag than that of {command.Name}");
             }
         }
 
         throw new ConnectionFaultException($"the server did not end its answer to {command.Name}");
+    }
+
+    /// <summary>Reads one response: the tagged one, or null for any other.</summary>
+    /// <param name="command">Takes what is untagged.</param>
+    /// <param name="tag">The command's.</param>
+    /// <param name="more">The server's leave to go on came.</param>
+    private ResponseText? ReadOne(ImapCommand command, string tag, out bool more)
+    {
+        var first = reader.Begin();
+        more = first.Is("+");
+        if (more)
+        {
+            reader.ReadText();
+            return null;
+        }
+
+        if (first.Is("*"))
+        {
+            if (farewell is not null)
+            {
+                throw new ConnectionFaultException($"the server said goodbye: {farewell}");
+            }
+
+            ReadUntagged(command);
+            return null;
+        }
+
+        if (!first.Is(tag))
+        {
+            throw new ConnectionFaultException($"the server answered to another tag than that of {command.Name}");
+        }
+
+        var status = ResponseText.StatusOf(reader.Read()) ?? throw new ConnectionFaultException($"the answer to {command.Name} is no IMAP");
+        var completion = ResponseText.Parse(status, reader.ReadText());
+        Notice(completion);
+        return completion;
     }
 
     private void ReadUntagged(ImapCommand command)

@@ -33,7 +33,6 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     /// <param name="unless">Asked after a loss: true where the work must not be repeated here.</param>
     /// <exception cref="MailboxException">No connection, or lost.</exception>
     public T RepeatOnce<T>(Func<T> work, CancellationToken cancellation, Func<bool>? unless = null)
-        where T : class
     {
         if (Connect(cancellation))
         {
@@ -60,7 +59,6 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     /// <summary>Runs on the connection that there is, once.</summary>
     /// <exception cref="MailboxException">It was lost.</exception>
     public T Guard<T>(Func<T> work)
-        where T : class
     {
         try
         {
@@ -158,7 +156,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
         if (session is { } kept)
         {
             kept.Connection.Cancellation = cancellation;
-            if (kept.Connection.Idle < IdleBeforeNoop)
+            if (kept.Connection.SinceLastAnswer < IdleBeforeNoop)
             {
                 return true;
             }

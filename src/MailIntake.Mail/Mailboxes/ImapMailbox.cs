@@ -11,10 +11,11 @@ namespace MailIntake.Mail.Mailboxes;
 /// After a refused login the same instance logs in no more: a loop of wrong codes locks the mailbox.
 /// Each call has a thread of its own that waits for the network; receivers are called on it.
 /// </summary>
-public sealed class ImapMailbox : IMailbox
+public sealed class ImapMailbox : IMailbox, IMailboxWatch
 {
     private readonly ImapSettings settings;
     private readonly ImapKeeper keeper;
+    private readonly ImapWatch watch;
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -28,6 +29,7 @@ public sealed class ImapMailbox : IMailbox
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.MaxMessageBytes, 1);
         this.settings = settings;
         keeper = new ImapKeeper(settings, time, CertificateTrust.Load(settings.CertificateAuthorityFile));
+        watch = new ImapWatch(keeper);
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,7 @@ public sealed class ImapMailbox : IMailbox
             () =>
             {
                 var opened = keeper.OpenFolder(folder, writable: false);
+                watch.Listed(folder, opened);
                 return new FolderListing(folder, opened.UidValidity, opened.Exists == 0 ? [] : ListUids(opened.Exists));
             },
             cancellation));
@@ -79,13 +82,19 @@ public sealed class ImapMailbox : IMailbox
     }
 
     /// <inheritdoc/>
+    public Task<MailboxNews> WatchAsync(MailFolder folder, CancellationToken until, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return OnThreadAsync(() => watch.Run(folder, until, cancellation));
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(OnThreadAsync(keeper.Dispose));
 
     private static Task OnThreadAsync(Action work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    private static Task<T> OnThreadAsync<T>(Func<T> work)
-        where T : class =>
+    private static Task<T> OnThreadAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     private IReadOnlyList<MailFolder> ListFolders()

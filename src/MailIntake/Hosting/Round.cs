@@ -37,14 +37,27 @@ internal sealed class Round(
     private static readonly TimeSpan _betweenDispatches = TimeSpan.FromSeconds(1);
 
     private readonly PollPace _pace = new(clock, Environment.ProcessId);
-    private readonly SemaphoreSlim _mailboxTurn = new(1, 1);
+    private readonly MailboxTurn _turn = new();
+    private static readonly MailFolder _inbox = new("INBOX", IsJunk: false);
     private bool _needsPerson;
     private Instant? _readAt;
     private Instant? _caughtUpAt;
 
+    /// <summary>Mails that were fetched and new since the start.</summary>
+    public long Fetched { get; private set; }
+
     /// <summary>Brings new mail into the archive; nothing where the mailbox is being left alone.</summary>
     public Task<IntakeCounts> FetchAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
-        DoAsync(HealthPart.Fetching, () => FetchInTurnAsync(progress, cancellation));
+        DoAsync(HealthPart.Fetching, () => _turn.PollAsync(() => FetchNowAsync(progress, cancellation), cancellation));
+
+    /// <summary>
+    /// Waits until the server tells of new mail in INBOX, and leaves when a poll comes; null where one is there already. Nothing is waited for while
+    /// the mailbox is being left alone.
+    /// </summary>
+    /// <exception cref="MailboxException">The watch broke; polls are not touched by it.</exception>
+    public Task<MailboxNews?> WatchAsync(CancellationToken cancellation) => mailbox is IMailboxWatch watch
+        ? _turn.WatchAsync(leave => WatchNowAsync(watch, leave, cancellation), cancellation)
+        : Task.FromResult<MailboxNews?>(MailboxNews.NotOffered);
 
     /// <summary>Reads, matches, files, checks and answers what is archived; carries out what staff ask for, and shows them what waits.</summary>
     public Task<IntakeCounts> ProcessAsync(CancellationToken cancellation, IProgress<IntakeProgress>? progress = null) =>
@@ -95,7 +108,7 @@ internal sealed class Round(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _mailboxTurn.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     private async Task<int> PlanForUnitsAsync(CancellationToken cancellation) =>
         await reminders.PlanAsync(cancellation) + await notices.PlanAsync(cancellation);
@@ -135,35 +148,46 @@ internal sealed class Round(
         return sent;
     }
 
-    private async Task<IntakeCounts> FetchInTurnAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
+    private async Task<IntakeCounts> FetchNowAsync(IProgress<IntakeProgress>? progress, CancellationToken cancellation)
     {
-        await _mailboxTurn.WaitAsync(cancellation);
+        // Asked in turn: who waited while a login was refused must not log in again.
+        if (_needsPerson || !_pace.MayPoll)
+        {
+            return IntakeCounts.None;
+        }
+
+        var startedAt = clock.GetCurrentInstant();
+        var counts = await pipeline.FetchAsync(mailbox, progress, cancellation);
+        Fetched += counts.Fetched;
+        if (counts.MailboxFault is { } fault)
+        {
+            Note(fault);
+        }
+        else
+        {
+            _pace.Succeeded();
+            health.Polled();
+            _readAt = startedAt;
+        }
+
+        return counts;
+    }
+
+    private async Task<MailboxNews> WatchNowAsync(IMailboxWatch watch, CancellationToken leave, CancellationToken cancellation)
+    {
+        if (_needsPerson || !_pace.MayPoll)
+        {
+            return MailboxNews.None;
+        }
+
         try
         {
-            // Asked in turn: who waited while a login was refused must not log in again.
-            if (_needsPerson || !_pace.MayPoll)
-            {
-                return IntakeCounts.None;
-            }
-
-            var startedAt = clock.GetCurrentInstant();
-            var counts = await pipeline.FetchAsync(mailbox, progress, cancellation);
-            if (counts.MailboxFault is { } fault)
-            {
-                Note(fault);
-            }
-            else
-            {
-                _pace.Succeeded();
-                health.Polled();
-                _readAt = startedAt;
-            }
-
-            return counts;
+            return await watch.WatchAsync(_inbox, leave, cancellation);
         }
-        finally
+        catch (MailboxException e) when (e.Remedy == MailboxRemedy.AskPerson)
         {
-            _mailboxTurn.Release();
+            Note(e);
+            return MailboxNews.None;
         }
     }
 

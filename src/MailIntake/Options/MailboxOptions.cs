@@ -47,6 +47,12 @@ internal sealed class MailboxOptions
     /// <summary>Further folders to scan by name, besides INBOX and the junk folders that are found; default none.</summary>
     public List<string> Folders { get; set; } = [];
 
+    /// <summary>
+    /// Whether the server is listened to between polls where it offers IDLE (RFC 2177), so that new mail is taken within seconds; default true.
+    /// NetEase offers none: there, and wherever IDLE breaks, mail is taken by the polls alone.
+    /// </summary>
+    public bool Idle { get; set; } = true;
+
     /// <summary>Folder that filed mail is moved to; default null: mail stays where it is.</summary>
     public string? MoveFiledTo { get; set; }
 

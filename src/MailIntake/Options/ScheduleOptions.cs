@@ -7,7 +7,7 @@ internal sealed class ScheduleOptions
 {
     public const string Section = "Schedules";
 
-    /// <summary>Seconds between two polls, 10 to 3600; default 120 (NetEase has no IDLE and counts logins).</summary>
+    /// <summary>Seconds between two polls, 10 to 3600; default 120 (NetEase has no IDLE and counts logins). Where the server has IDLE, see <c>Mailbox:Idle</c>.</summary>
     [Range(10, 3600)]
     public int PollSeconds { get; set; } = 120;
 

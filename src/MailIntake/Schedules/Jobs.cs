@@ -4,18 +4,28 @@ using Quartz;
 
 namespace MailIntake.Schedules;
 
-/// <summary>Looks for new mail and archives it (收信).</summary>
+/// <summary>Looks for new mail and archives it (收信); what came is read at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed class PollJob(Round round) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await round.FetchAsync(cancellationToken);
+    public static readonly JobKey Key = new("poll");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var counts = await round.FetchAsync(cancellationToken);
+        if (counts.Fetched > 0)
+        {
+            await context.Scheduler.TriggerJob(ProcessJob.Key, cancellationToken);
+        }
+    }
 }
 
 /// <summary>Reads, matches, files, checks and answers what is archived (办理).</summary>
 [DisallowConcurrentExecution]
 internal sealed class ProcessJob(Round round) : IJob
 {
+    public static readonly JobKey Key = new("process");
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await round.ProcessAsync(cancellationToken);
 }

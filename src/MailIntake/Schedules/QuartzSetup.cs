@@ -26,8 +26,8 @@ internal static class QuartzSetup
                 // A job that is told to stop ends after the mail or letter it is at; see WaitForJobsToComplete.
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
-            Schedule<PollJob>(quartz, "poll", TimeSpan.FromSeconds(settings.Schedules.PollSeconds));
-            Schedule<ProcessJob>(quartz, "process", TimeSpan.FromSeconds(Math.Min(settings.Schedules.PollSeconds, 30)));
+            Schedule<PollJob>(quartz, PollJob.Key.Name, TimeSpan.FromSeconds(settings.Schedules.PollSeconds));
+            Schedule<ProcessJob>(quartz, ProcessJob.Key.Name, TimeSpan.FromSeconds(Math.Min(settings.Schedules.PollSeconds, 30)));
             Schedule<DispatchJob>(quartz, "dispatch", TimeSpan.FromSeconds(settings.Schedules.DispatchSeconds));
             Schedule<ReminderJob>(quartz, "reminders", _planning);
             Schedule<DigestJob>(quartz, "digest", _planning);
@@ -47,6 +47,7 @@ internal static class QuartzSetup
         services.Configure<QuartzOptions>(options => options.Scheduling.OverwriteExistingData = true);
         // A letter between DATA and its reply is waited for; a half-read mail is read again.
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<MailboxWatcher>();
     }
 
     private static void Schedule<TJob>(IQuartzBuilder quartz, string name, TimeSpan interval)

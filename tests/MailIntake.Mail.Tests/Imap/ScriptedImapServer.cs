@@ -66,8 +66,9 @@ internal sealed partial class ScriptedImapServer : LoopbackServer
         while (await wire.ReadLineAsync(cancellation) is { } line)
         {
             line = await CompleteAsync(wire, line, cancellation);
-            var tag = line[..line.IndexOf(' ', StringComparison.Ordinal)];
-            var command = line[(tag.Length + 1)..];
+            // What ends IDLE has no tag.
+            var tag = line == "DONE" ? "" : line[..line.IndexOf(' ', StringComparison.Ordinal)];
+            var command = line == "DONE" ? line : line[(tag.Length + 1)..];
             Commands.Enqueue(command);
             if (Instead is { } instead && await instead(wire, tag, command, connection))
             {

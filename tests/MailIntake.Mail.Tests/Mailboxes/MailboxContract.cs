@@ -99,7 +99,7 @@ public abstract class MailboxContract
     /// <summary>Makes one by the engine that is tested.</summary>
     protected abstract IMailbox Make(ImapSettings settings);
 
-    private IMailbox Open(
+    protected IMailbox Open(
         MailServer server, string user, ConnectionSecurity security = ConnectionSecurity.Implicit, string password = MailServer.Password, long maxBytes = 1 << 26) => Make(
         new ImapSettings
         {

@@ -18,6 +18,9 @@ internal sealed class OpenFolderCommand(string wireName, bool writable) : ImapCo
     /// <summary>UIDVALIDITY; 1 where the server gives none, as NetEase's mostly is anyway.</summary>
     public uint UidValidity { get; private set; } = 1;
 
+    /// <summary>UIDNEXT; null where the server gives none, as NetEase's does not.</summary>
+    public uint? UidNext { get; private set; }
+
     public override void Write(ImapWriter writer) => writer.Atom(Name).String(wireName);
 
     public override void Read(UntaggedData data, ImapReader reader)
@@ -30,10 +33,10 @@ internal sealed class OpenFolderCommand(string wireName, bool writable) : ImapCo
 
     public override void OnRemark(ResponseText remark)
     {
-        if (remark.Code == "UIDVALIDITY"
+        if (remark.Code is "UIDVALIDITY" or "UIDNEXT"
             && uint.TryParse(remark.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0)
         {
-            UidValidity = value;
+            (UidValidity, UidNext) = remark.Code == "UIDNEXT" ? (UidValidity, value) : (value, UidNext);
         }
     }
 }
