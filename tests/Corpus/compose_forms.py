@@ -36,6 +36,7 @@ class Page:
 
     def __init__(self):
         self.commands = []
+        self.stamps = []
 
     def add(self, *lines):
         self.commands += lines
@@ -55,14 +56,18 @@ class Page:
         self.add("push graphic-context", "stroke none", f"fill '{colour}'", shape, "pop graphic-context")
 
     def wrapped(self, x, y, words, size, width, lead=1.5, font=SONG):
-        each = int(width // size)
-        for start in range(0, len(words), each):
-            self.text(x, y, words[start:start + each], size, font)
-            y += size * lead
+        each, start = int(width // size), 0
+        while start < len(words):
+            end = start + each
+            end += 1 if words[end:end + 1] in ("。", "，", "、", "；") else 0
+            self.text(x, y, words[start:end], size, font)
+            start, y = end, y + size * lead
         return y
 
 
 def seal(page, rnd, unit, x, y, radius, opacity):
+    # Ink of a stamp is seen through: what was printed beneath it stays dark.
+    printed, page.commands = page.commands, page.stamps
     red = f"rgba({rnd.randint(195, 235)},{rnd.randint(15, 50)},{rnd.randint(25, 60)},{opacity:.2f})"
     page.add("push graphic-context", f"translate {x:.1f},{y:.1f}", f"rotate {rnd.uniform(-35, 35):.1f}", "fill none", f"stroke '{red}'",
              f"stroke-width {rnd.uniform(1.0, 1.4) * MM:.1f}", f"circle 0,0 0,{radius:.1f}", "stroke none", f"fill '{red}'")
@@ -74,6 +79,7 @@ def seal(page, rnd, unit, x, y, radius, opacity):
         turn = -spread / 2 + spread * i / (len(unit) - 1)
         page.add("push graphic-context", f"rotate {turn:.1f}", f"font '{BOLD}'", f"font-size {size:.1f}", f"text {-size / 2:.1f},{-radius * .63:.1f} '{letter}'", "pop graphic-context")
     page.add("pop graphic-context")
+    page.commands = printed
 
 
 def handwriting(page, rnd, letters, x, y):
@@ -177,7 +183,8 @@ def paper_form(number, kind, labels, fields, rnd, folder):
 
 
 def draw(page, target, number, seen, quality):
-    subprocess.run(["convert", "-seed", str(number), "-size", f"{WIDTH}x{HEIGHT}", "xc:white", "-draw", "\n".join(page.commands), *seen, "-quality", str(quality), str(target)], check=True)
+    stamps = ["(", "-size", f"{WIDTH}x{HEIGHT}", "xc:white", "-draw", "\n".join(page.stamps), ")", "-compose", "Multiply", "-composite"] if page.stamps else []
+    subprocess.run(["convert", "-seed", str(number), "-size", f"{WIDTH}x{HEIGHT}", "xc:white", "-draw", "\n".join(page.commands), *stamps, *seen, "-quality", str(quality), str(target)], check=True)
 
 
 def typed_form(number, extension, labels, fields, rnd, folder):

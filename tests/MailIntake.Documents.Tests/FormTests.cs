@@ -48,6 +48,14 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task The_opinion_on_one_line_was_taken_for_the_end_of_the_content()
+    {
+        var reading = await Read(P("创新成果名称：甲") + P("申报单位：乙") + P("申报时间：丙") + P("创新成果负责人：丁") + P("创新成果主要内容及效果：") + P("第一段，听取职工意见：满意。") + P("申报单位意见：同意上报。"));
+
+        Is(reading, "甲", "乙", "丙", "丁", "第一段，听取职工意见：满意。");
+    }
+
+    [Fact]
     public async Task A_label_and_its_value_may_share_a_cell()
     {
         var reading = await Read(Table(
