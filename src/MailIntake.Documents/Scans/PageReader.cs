@@ -11,6 +11,7 @@ internal sealed class PageReader(Tesseract ocr)
     private const int FewWords = 8;
     private const int FewestCells = 4;
     private const int TitleShare = 6;
+    private const double Filled = 0.7;
     private const int Dark = 170;
     private const int TallestPrint = 84;
     private const int WidestPrint = 130;
@@ -39,9 +40,9 @@ internal sealed class PageReader(Tesseract ocr)
     private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadUprightAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
     {
         // A form may be printed in red lines, which are no ink.
-        foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)).Concat(TableFrame.Candidates(GrayPicture.PrintOf(picture))))
+        foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)).Concat(TableFrame.Candidates(GrayPicture.PrintOf(picture), isRed: true)))
         {
-            if (FlatPage.Of(picture, corners) is { } flat && TableCells.Find(flat) is { Cells.Count: >= FewestCells } table && !IsPaper(table.Cells))
+            if (FlatPage.Of(picture, corners) is { } flat && TableCells.Find(flat) is { Cells.Count: >= FewestCells } table && !IsPaper(flat, table.Cells))
             {
                 return await ReadTableAsync(flat, table.Cells, table.Lines, cancellation).ConfigureAwait(false);
             }
@@ -116,9 +117,10 @@ internal sealed class PageReader(Tesseract ocr)
         return clean;
     }
 
-    /// <summary>A frame with a table inside one of its cells is the edge of the paper.</summary>
-    private static bool IsPaper(List<TableCell> cells) =>
-        cells.Exists(outer => cells.Exists(inner => inner != outer && inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom));
+    /// <summary>The edge of the paper is a frame too; the cells of the table inside it do not fill it, or lie inside another cell.</summary>
+    private static bool IsPaper(FlatPage page, List<TableCell> cells) =>
+        cells.Exists(outer => cells.Exists(inner => inner != outer && inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom))
+        || cells.Sum(cell => (long)(cell.Right - cell.Left) * (cell.Bottom - cell.Top)) < Filled * (page.Right - page.Left) * (page.Bottom - page.Top);
 
     /// <summary>Takes out what hangs together and is larger than print: a signature across two lines makes both unreadable. Above the table only the title is as large.</summary>
     private static void WithoutHandwriting(GrayPicture page, int top)

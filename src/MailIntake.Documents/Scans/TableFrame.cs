@@ -9,15 +9,18 @@ namespace MailIntake.Documents.Scans;
 internal static class TableFrame
 {
     private const int MostTried = 4;
+    private const int StraightShare = 16;
 
     /// <summary>
     /// Corners of what may be a frame: top left, top right, bottom right, bottom left. The smallest comes first: the edge of the paper on a
     /// table top is one too, and holds the form's.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<(double X, double Y)>> Candidates(GrayPicture ink)
+    /// <param name="ink">What is printed.</param>
+    /// <param name="isRed">Red counts as ink: only straight strokes are looked at, as a seal across the frame would belong to it.</param>
+    public static IReadOnlyList<IReadOnlyList<(double X, double Y)>> Candidates(GrayPicture ink, bool isRed = false)
     {
         var dark = ink.Dark(Math.Max(8, ink.Width / 100), 18);
-        var grown = Blobs.Grown(dark, ink.Width, 1, 1);
+        var grown = Blobs.Grown(isRed ? Straight(dark, ink.Width) : dark, ink.Width, 1, 1);
         var (blobs, labels) = Blobs.Find(grown, ink.Width, wanted: true, diagonal: true);
         var frames = new List<(long Size, int Number)>();
         for (var i = 0; i < blobs.Count; i++)
@@ -30,6 +33,43 @@ internal static class TableFrame
         }
 
         return [.. frames.Order().Take(MostTried).Select(frame => Fit(ink.Width, labels, blobs[frame.Number], frame.Number)).OfType<IReadOnlyList<(double X, double Y)>>()];
+    }
+
+    /// <summary>What belongs to a stroke that runs level or upright for longer than the ring of a seal does.</summary>
+    private static bool[] Straight(bool[] dark, int width)
+    {
+        var (height, least, straight) = (dark.Length / width, width / StraightShare, new bool[dark.Length]);
+        var (wide, tall) = (Blobs.Grown(dark, width, 0, 1), Blobs.Grown(dark, width, 1, 0));
+        for (var y = 0; y < height; y++)
+        {
+            Keep(wide, straight, y * width, 1, width, least);
+        }
+
+        for (var x = 0; x < width; x++)
+        {
+            Keep(tall, straight, x, width, height, least);
+        }
+
+        return straight;
+    }
+
+    private static void Keep(bool[] mask, bool[] kept, int first, int step, int count, int least)
+    {
+        var start = 0;
+        for (var i = 0; i <= count; i++)
+        {
+            if (i < count && mask[first + (i * step)])
+            {
+                continue;
+            }
+
+            for (var k = start; i - start >= least && k < i; k++)
+            {
+                kept[first + (k * step)] = true;
+            }
+
+            start = i + 1;
+        }
     }
 
     private static List<(double X, double Y)>? Fit(int width, int[] labels, Blob blob, int number)
