@@ -28,6 +28,11 @@ def value(record, field):
     raise KeyError(field)
 
 
+def parts(record):
+    """Parts that hold no other; an attached message is one, whatever is in it."""
+    return record["parts"] if "parts" in record else sum(not f["inside"] for f in record["files"])
+
+
 def lost(ours, peer):
     """Contents that the peer has and ours has not."""
     if "refused" in peer:
@@ -54,11 +59,13 @@ def difference(ours, peer, field):
         return renamed(ours, peer)
     if "refused" in peer:
         return []
+    if field == "parts":
+        return [] if parts(ours) == parts(peer) else [(parts(ours), parts(peer))]
     a, b = value(ours, field), value(peer, field)
     return [] if a == b else [(a[:300], b[:300])]
 
 
-FIELDS = ["subject", "name", "address", "text", "lost", "renamed"]
+FIELDS = ["subject", "name", "address", "text", "parts", "lost", "renamed"]
 
 
 def main(arguments):

@@ -28,9 +28,10 @@ def read(raw):
             stack[:0] = [(child, inside) for child in part.iter_parts()]
             continue
         if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            parts += not inside
             stack[:0] = [(part.get_content(), True)]
             continue
-        parts += 1
+        parts += not inside
         if part.get_content_type() == "text/plain" and not part.is_attachment() and not part.get_filename() and not inside:
             try:
                 texts.append(part.get_content())

@@ -3,7 +3,7 @@
 #
 #   tests/Differential/run.sh FOLDER [--show FIELD PEER]
 #
-# FOLDER holds .eml files, at any depth. FIELD is subject, name, address, text, lost or renamed. Needs node, npm and python3; installs into a
+# FOLDER holds .eml files, at any depth. FIELD is subject, name, address, text, parts, lost or renamed. Needs node, npm and python3; installs into a
 # temporary folder. What the differences mean stands in docs/mail-differences.md.
 set -euo pipefail
 

@@ -179,7 +179,7 @@ internal static class QuoteCutter
                 return -1;
             }
 
-            if (IsAttribution(line) && (HasDigit(first) || first.Contains('@') || (i > position && HasDigit(line))))
+            if (IsAttribution(line) && (IsOfMoment(first) || (i > position && IsOfMoment(line))))
             {
                 return i;
             }
@@ -202,7 +202,27 @@ internal static class QuoteCutter
         return false;
     }
 
-    private static bool HasDigit(ReadOnlySpan<char> line) => line.IndexOfAnyInRange('0', '9') >= 0;
+    /// <summary>
+    /// An address, a day or a time of day, as programs write above what they quote; an English month is known by any digit. A year or a month alone is
+    /// a person's: 在2018年的材料里我们写道.
+    /// </summary>
+    private static bool IsOfMoment(ReadOnlySpan<char> line)
+    {
+        if (line.Contains('@') || (line.IndexOfAnyInRange('0', '9') >= 0 && line.IndexOfAnyInRange('a', 'z') >= 0))
+        {
+            return true;
+        }
+
+        for (var i = 1; i + 1 < line.Length; i++)
+        {
+            if (line[i] is ':' or '：' or '-' or '/' or '.' or '月' && char.IsAsciiDigit(line[i - 1]) && char.IsAsciiDigit(line[i + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What follows is quoted line by line, so that answers may stand between.</summary>
     private static bool IsMarked(string[] lines, int position)
