@@ -266,7 +266,7 @@ INNER = lines('Content-Type: multipart/mixed; boundary="i"', "", "--i", T, "", T
 for how in (False, True):
     compose("signed-around-the-content" + ("-in-pieces" if how else ""),
             [("Content-Type", 'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
-            b64(signed(INNER, how)), text=TEXT, files=[file("a.pdf", PDF)])
+            b64(signed(INNER, how)), text=TEXT, files=[file("a.pdf", PDF)], signed=["smime"])
 compose("signed-data-that-is-damaged", [("Content-Type", 'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
         b64(signed(INNER, False)[:60]), files=[file("smime.p7m", signed(INNER, False)[:60])])
 compose("encrypted-by-smime", [("Content-Type", 'application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
@@ -319,6 +319,7 @@ reply("reply-from-netease-on-a-phone", lines("已补正。", "", "发自我的�
 reply("reply-from-qq-on-a-phone", lines("已补正。", "", "发自我的iPhone", "", "", "------------------ Original ------------------", "From: 市总工会 <qhdghgz@126.com>", "Date: Thu,Sep 27,2018 9:30 AM", "To: hgq <hgq@example.com>", "Subject: Re: 材料", "", OLD[0], ""), "已补正。")
 reply("reply-from-thunderbird", lines("已补正。", "", "在 2018/9/27 9:30, 市总工会 写道:", "> " + OLD[0], "> ", "", "-- ", "王明", "海港区总工会", ""), "已补正。")
 reply("reply-in-traditional-letters", lines("已補正。", "", "市總工會 <qhdghgz@126.com> 於 2018年9月27日 週四 上午9:30 寫道：", "", "> " + OLD[0], ""), "已補正。")
+reply("reply-that-says-what-it-wrote-in-a-year", lines("在2018年的材料里我们写道：", "职工满意。", "2018年8月编写：", "请查收。", ""), "在2018年的材料里我们写道：\n职工满意。\n2018年8月编写：\n请查收。")
 reply("reply-that-mentions-a-date-and-writing", lines("在2018年的材料里我们写道：职工满意。", "请查收。", ""), "在2018年的材料里我们写道：职工满意。\n请查收。")
 
 
@@ -362,7 +363,24 @@ for kind, name in (("application/pkcs7-mime", "encrypted-by-smime-without-its-ki
                    ("application/octet-stream", "encrypted-by-smime-told-by-the-name")):
     compose(name, [("Content-Type", f'{kind}; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")], b64(ENVELOPED), files=[file("smime.p7m", ENVELOPED)], faults=["encrypted-mail"])
 compose("signed-around-the-content-told-by-the-name", [("Content-Type", 'application/octet-stream; name="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
-        b64(signed(INNER, False)), text=TEXT, files=[file("a.pdf", PDF)])
+        b64(signed(INNER, False)), text=TEXT, files=[file("a.pdf", PDF)], signed=["smime"])
+compose("signed-around-the-content-told-by-the-name-of-the-attachment",
+        [("Content-Type", "application/octet-stream"), ("Content-Disposition", 'attachment; filename="smime.p7m"'), ("Content-Transfer-Encoding", "base64")],
+        b64(signed(INNER, False)), text=TEXT, files=[file("a.pdf", PDF)], signed=["smime"])
+compose("encrypted-by-pgp-in-a-text-in-base64", [("Content-Transfer-Encoding", "base64")], b64(ARMOUR), text=ARMOUR.decode(), faults=["encrypted-mail"])
+compose("encrypted-by-pgp-in-a-text-in-quoted-printable", [("Content-Transfer-Encoding", "quoted-printable")], b"=2D" + ARMOUR[1:].replace(b"=abcd", b"=3Dabcd"),
+        text=ARMOUR.decode(), faults=["encrypted-mail"])
+SIGNATURE = ("-----BEGIN PGP SIGNATURE-----", "", "iQEzBAEB", "=abcd", "-----END PGP SIGNATURE-----")
+CLEAR = ("-----BEGIN PGP SIGNED MESSAGE-----", "Hash: SHA256", "", TEXT, "- - 申报表", *SIGNATURE)
+compose("signed-by-pgp-in-the-text", [], lines(*CLEAR, ""), text=TEXT + "\n- 申报表", signed=["pgp"])
+compose("signed-by-pgp-in-a-text-in-base64", [("Content-Transfer-Encoding", "base64")], b64(lines(*CLEAR, "")), text=TEXT + "\n- 申报表", signed=["pgp"])
+compose("signed-by-pgp-in-the-text-above-a-footer", [], lines(*CLEAR, "由单位邮件网关转发", ""), text=TEXT + "\n- 申报表\n由单位邮件网关转发", signed=["pgp"])
+compose("signed-by-pgp-in-the-text-and-cut-off", [], lines(*CLEAR[:4]), text=TEXT, signed=["pgp"])
+multi("signed-by-pgp", 'multipart/signed; micalg=pgp-sha256; protocol="application/pgp-signature"; boundary="b"', lines(
+    "--b", T, "", TEXT, "--b", 'Content-Type: application/pgp-signature; name="signature.asc"', "", *SIGNATURE, "--b--", ""), text=TEXT, signed=["pgp"])
+multi("signed-by-smime-in-a-mail-with-a-signature-attached", 'multipart/signed; protocol="application/pkcs7-signature"; boundary="b"', lines(
+    "--b", 'Content-Type: multipart/mixed; boundary="i"', "", "--i", T, "", TEXT, "--i", 'Content-Type: application/pgp-signature; name="a.asc"', "", *SIGNATURE, "--i--",
+    "--b", 'Content-Type: application/pkcs7-signature; name="smime.p7s"', "Content-Transfer-Encoding: base64", "", "MAA=", "--b--", ""), text=TEXT, signed=["smime"])
 
 # Broken headers and bodies.
 B = f"From: {word('海港区总工会')} <hgq@example.com>\nTo: qhdghgz@example.com\nSubject: {word('材料')}\n".encode()

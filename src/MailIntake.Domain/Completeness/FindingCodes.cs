@@ -60,6 +60,15 @@ public static class FindingCodes
     /// <summary>The mail links to a file in the sender's cloud instead of carrying it.</summary>
     public const string CloudAttachment = "cloud-attachment";
 
+    /// <summary>The mail is one piece of a mail that was sent in several.</summary>
+    public const string PartialMail = "partial-mail";
+
+    /// <summary>The mail is encrypted and cannot be read.</summary>
+    public const string EncryptedMail = "encrypted-mail";
+
+    /// <summary>The mail carries a digital signature, which nobody verified.</summary>
+    public const string SignedMail = "signed-mail";
+
     /// <summary>The same file came before.</summary>
     public const string Duplicate = "duplicate";
 

@@ -6,6 +6,9 @@ namespace MailIntake.Mail.Mime;
 /// <summary>One part of a message (RFC 2045).</summary>
 public sealed class MimePart
 {
+    /// <summary>Bytes that are decoded to see how a body begins.</summary>
+    private const int LongestMark = 64;
+
     private readonly MimeMessage _owner;
     private readonly int _start;
     private List<MimePart>? _children;
@@ -158,6 +161,27 @@ public sealed class MimePart
 
     internal ReadOnlySpan<byte> RawBody => _owner.Buffer.Span[BodyStart..BodyEnd];
 
+    /// <summary>The decoded body begins with a mark, which begins with a dash; blanks before it do not count where the body is not encoded.</summary>
+    internal bool BeginsWith(ReadOnlySpan<byte> mark)
+    {
+        if (Encoding == TransferEncoding.Identity)
+        {
+            return RawBody.TrimStart(Blanks).StartsWith(mark);
+        }
+
+        // Marks begin with a dash, which is -, =2D or L and more: nearly every other body is told by its first byte.
+        var raw = RawBody.TrimStart(Blanks);
+        if (!(raw.StartsWith("-"u8) || raw.StartsWith("=2D"u8) || raw.StartsWith("L"u8)))
+        {
+            return false;
+        }
+
+        Span<byte> first = stackalloc byte[LongestMark];
+        using var content = OpenContent();
+        first = first[..content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+        return ((ReadOnlySpan<byte>)first).StartsWith(mark);
+    }
+
     internal string? EmbeddedName { get; }
 
     internal bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
@@ -176,15 +200,18 @@ public sealed class MimePart
     };
 
     /// <summary>
-    /// S/MIME's container by its type, or by the ending of its name where a gateway made an octet-stream of it (RFC 8551, 3.9).
+    /// S/MIME's container by its type, or by the ending of its name where a gateway made an octet-stream of it (RFC 8551, 3.9, where either
+    /// header may carry the name).
     /// </summary>
     internal bool IsSmime => SignedContent.IsDeclared(MediaType)
-        || (MediaType == "application/octet-stream" && ContentType.Find("name") is { } name && name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));
+        || (MediaType == "application/octet-stream" && FileName is { } name && name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The whole content stands inside a signature and was opened: what is in it is the mail's own.</summary>
     internal bool IsOpenedSignature => IsSmime && Message is not null;
 
     internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private HeaderParameters Parameters => _disposition ??= Headers.Parameters("Content-Disposition");
 

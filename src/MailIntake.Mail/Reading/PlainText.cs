@@ -14,7 +14,7 @@ internal static class PlainText
             return false;
         }
 
-        var lines = text.Replace('\u00A0', ' ').Replace('\0', ' ').ReplaceLineEndings("\n").Split('\n');
+        var lines = ClearSigned.Cut(text.Replace('\u00A0', ' ').Replace('\0', ' ').ReplaceLineEndings("\n").Split('\n'));
         var flowed = "flowed".Equals(part.ContentType.Find("format"), StringComparison.OrdinalIgnoreCase);
         var deleteSpace = "yes".Equals(part.ContentType.Find("delsp"), StringComparison.OrdinalIgnoreCase);
         if (flowed)

@@ -29,7 +29,7 @@ public sealed class CorpusTests
     public void The_corpus_is_there_and_every_message_has_its_expectation()
     {
         var messages = Directory.GetFiles(Corpus.Folder, "*.eml");
-        Assert.True(messages.Length >= 195);
+        Assert.True(messages.Length >= 205);
         Assert.All(messages, path => Assert.True(File.Exists(Path.ChangeExtension(path, ".json")), path));
     }
 
@@ -52,6 +52,7 @@ public sealed class CorpusTests
         Assert.Equal(expected.References ?? message.References, message.References);
         Assert.Equal(expected.InReplyTo ?? message.InReplyTo, message.InReplyTo);
         Assert.Equal(expected.Inline ?? files.Select(file => file.IsInline), files.Select(file => file.IsInline));
+        Assert.Equal(expected.Signed ?? [], MailSignatures.Find(message).Select(kind => kind.ToString().ToLowerInvariant()));
         if (expected.Messages is { } inner)
         {
             var messages = files.Select(file => file.Message).OfType<MimeMessage>().ToList();
@@ -85,5 +86,6 @@ public sealed class CorpusTests
         IReadOnlyList<string>? References = null,
         string? InReplyTo = null,
         IReadOnlyList<bool>? Inline = null,
-        IReadOnlyList<ExpectedMessage>? Messages = null);
+        IReadOnlyList<ExpectedMessage>? Messages = null,
+        IReadOnlyList<string>? Signed = null);
 }

@@ -338,22 +338,6 @@ public class FilingTests
         Assert.Equal([(stuck, "已归档"), (other, "已归档")], bench.Mailbox.Moved);
     }
 
-    [Theory]
-    [InlineData("message/partial; id=\"x@example.com\"; number=1; total=2", "拆分为多封")]
-    [InlineData("message/external-body; access-type=URL; URL=\"https://files.example.com/a\"", "存放地址")]
-    [InlineData("application/pkcs7-mime; smime-type=enveloped-data", "加密")]
-    public async Task Material_that_did_not_come_whole_is_said_to_be_so(string type, string words)
-    {
-        await using var bench = await IntakeBench.OpenAsync();
-        var raw = System.Text.Encoding.UTF8.GetBytes(
-            $"From: <{Post.Haigang}>\r\nTo: <qhdghgz@126.com>\r\nSubject: =?utf-8?B?5p2Q5paZ?=\r\nMessage-ID: <piece@example.com>\r\nDate: Thu, 20 Sep 2018 09:00:00 +0800\r\n"
-            + $"MIME-Version: 1.0\r\nContent-Type: {type}\r\n\r\nSubject: whole\r\n\r\nhalf");
-
-        var mail = await bench.ReceiveAsync(raw);
-
-        Assert.Contains(FindingsJson.Read(mail.FindingsJson), f => f.Message.Contains(words, StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task What_was_read_is_kept_and_read_anew_by_another_version_of_the_reader_alone()
     {

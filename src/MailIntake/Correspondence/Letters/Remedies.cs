@@ -63,6 +63,8 @@ internal static partial class Remedies
         FindingCodes.TooLarge => "请压缩文件，或分多封邮件以普通附件形式重新报送",
         FindingCodes.EmptyFile => "文件没有内容，请核对后重新报送",
         FindingCodes.CloudAttachment => "请改以普通附件形式重新报送；文件较大的，可压缩或分多封邮件报送",
+        FindingCodes.PartialMail => "请关闭邮件程序的拆分功能后，以一封完整的邮件重新报送；文件较大的，可压缩后报送，或将各份材料分几封邮件分别报送",
+        FindingCodes.EncryptedMail => "请不加密，以普通邮件附件形式重新报送",
         FindingCodes.Duplicate => "如本意为报送新版本，请核对文件后重新报送",
         FindingCodes.Late => "已予登记，能否受理由承办部门研究确定；如有特殊情况，请及时与承办部门联系",
         FindingCodes.OverQuota => "请研究确定拟保留的成果，并回复本邮件告知成果编号",

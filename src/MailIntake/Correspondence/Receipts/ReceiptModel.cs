@@ -43,6 +43,9 @@ public sealed record ReceiptModel
     /// <summary>A file was sent as a link only and was not received.</summary>
     public bool HasCloudAttachment { get; init; }
 
+    /// <summary>Why the mail itself could not be read, in a few words: it is a piece of one, or encrypted; null for every other.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>Something came after its deadline.</summary>
     public bool HasLate { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
             Outlook = [.. Outlook(outcome.Now)],
             Verdict = Verdict(outcome),
             HasCloudAttachment = outcome.Findings.Any(f => f.Code == FindingCodes.CloudAttachment),
+            Unread = outcome.Findings.Select(f => Unread(f.Code)).FirstOrDefault(u => u is not null),
             HasLate = outcome.Findings.Concat(outcome.Files.SelectMany(f => f.Findings)).Any(f => f.Code == FindingCodes.Late),
             Redirected = decision.ToRegisteredAddress ? Redirected(decision.Why, Shown.Name(outcome.SenderAddress)) : null,
             Token = token,
@@ -64,6 +65,13 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
             || outcome.Files.Any(f => f.Kind == MaterialGuess.Other);
         return review ? ReceiptVerdict.Review : ReceiptVerdict.Complete;
     }
+
+    private static string? Unread(string code) => code switch
+    {
+        FindingCodes.PartialMail => "来件被拆分，内容不完整",
+        FindingCodes.EncryptedMail => "来件经加密，内容无法读取",
+        _ => null,
+    };
 
     private static string Redirected(ReplyReason why, string sender) => why switch
     {
@@ -106,8 +114,8 @@ internal sealed class ReceiptModelBuilder(Campaign campaign, WorkCalendar calend
 
     private static IEnumerable<ReceiptRemark> Remarks(SubmissionOutcome outcome) =>
         outcome.Findings.Concat(outcome.Completeness.Findings)
-            // What the quota still asks for stands among what is owed.
-            .Where(f => f.Code != FindingCodes.UnderQuota)
+            // What the quota still asks for stands among what is owed; that a mail is signed is for staff.
+            .Where(f => f.Code is not (FindingCodes.UnderQuota or FindingCodes.SignedMail))
             .OrderByDescending(f => f.Severity)
             .Select(f => f.Code == FindingCodes.CloudAttachment ? Cloud(f) : new ReceiptRemark(Remedies.Message(f), Remedies.For(f)))
             .Distinct();

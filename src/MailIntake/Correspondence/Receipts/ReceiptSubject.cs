@@ -29,6 +29,11 @@ internal static class ReceiptSubject
             parts.Add("超大附件未能收到，请改以普通附件重新报送");
         }
 
+        if (model.Unread is { } why)
+        {
+            parts.Add($"{why}，请以完整、未加密的普通邮件重新报送");
+        }
+
         parts.AddRange(ByDeadline(Own(model).Where(o => o.MustBeMended))
             .Select(mend => $"{Names(mend, int.MaxValue)}需要补正，请{Until(mend[0])}重新报送"));
         parts.AddRange(ByDeadline(Own(model).Where(o => !o.MustBeMended))
@@ -59,12 +64,13 @@ internal static class ReceiptSubject
                 > 1 when titles.Count > 0 => $"{Short(titles[0])}等{model.Entries.Count}项成果",
                 _ => "",
             };
-            return $"已收到{what}材料{filed}件{(model.HasCloudAttachment ? "，超大附件未收到" : "")}";
+            return $"已收到{what}材料{filed}件{(model.HasCloudAttachment ? "，超大附件未收到" : "")}{(model.Unread is { } some ? $"，{some}" : "")}";
         }
 
         return model switch
         {
             { HasCloudAttachment: true } => "超大附件未收到，请改以普通附件重新报送",
+            { Unread: { } why } => $"{why}，请重新报送",
             { Files.Count: > 0 } => "来件与此前报送内容相同，未重复登记",
             _ => "已收到来件，未见附件",
         };

@@ -186,13 +186,13 @@ internal sealed class Filer(
         CancellationToken cancellation)
     {
         if (message.State != MessageState.Filed
-            || (filing.Files.Count == 0 && reading.CloudLinks.Count == 0)
+            || (filing.Files.Count == 0 && !reading.CameWithoutAll)
             || !batch.NeedsReceipt(message))
         {
             return;
         }
 
-        if (reading.CloudLinks.Count == 0 && await EchoGuard.IsEchoAsync(batch.Database, message, cancellation))
+        if (!reading.CameWithoutAll && await EchoGuard.IsEchoAsync(batch.Database, message, cancellation))
         {
             return;
         }

@@ -47,12 +47,12 @@ internal static class Triage
 
         if (unit.Unit is null)
         {
-            return known.OnlyInJunk && !mail.Materials.Any() && mail.CloudLinks.Count == 0
+            return known.OnlyInJunk && !mail.Materials.Any() && !mail.CameWithoutAll
                 ? new Verdict(MessageState.Ignored, new Because(["junk-folder", HeldReasons.UnitUnknown]), [])
                 : new Verdict(MessageState.Held, unit.Because, [UnitFindingOf(unit)]);
         }
 
-        if (!mail.Materials.Any() && mail.CloudLinks.Count == 0 && !assigned && !IsCourtesy(mail))
+        if (!mail.Materials.Any() && !mail.CameWithoutAll && !assigned && !IsCourtesy(mail))
         {
             return Hold(HeldReasons.NoMaterial, "邮件没有附件材料，可能是咨询、答复，或材料写在正文中，请工作人员阅处");
         }

@@ -43,6 +43,12 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         foreach (var part in message.Files)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (part.MediaType is "message/partial" or "message/external-body")
+            {
+                // A piece of a mail, or the place of a file, is no material, whatever its bytes look like. The mail's findings tell of it.
+                continue;
+            }
+
             if (part.Message is { } inner && depth < limits.MaxDepth)
             {
                 await DescendAsync(inner, Claim(prefix + PartNames.Forwarded(part, inner)), depth, cancellation);

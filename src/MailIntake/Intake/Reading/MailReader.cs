@@ -38,7 +38,7 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
             CloudLinks = links,
             Forwarded = collected.Forwarded,
             Files = recognized.Files,
-            Findings = [.. collected.Findings, .. ContainerFindings(collected), .. links.Select(CloudFinding), .. FormFindings(message)],
+            Findings = [.. collected.Findings, .. ContainerFindings(collected), .. links.Select(CloudFinding), .. FormFindings(message), .. SignatureFindings(message)],
             Report = DeliveryReport.TryRead(message),
             OversizedBytes = OversizedMail.SizeOf(message),
         };
@@ -51,16 +51,21 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
 
     /// <summary>A form of mail in which the material did not come whole.</summary>
     private static IEnumerable<Finding> FormFindings(MimeMessage message) =>
-        from code in message.Faults.Select(f => f.Code).Distinct()
-        let words = code switch
-        {
-            MimeFaults.PartialMessage => "邮件被发件程序拆分为多封，本封只含其中一部分",
-            MimeFaults.ExternalBody => "邮件中只有文件的存放地址，文件并未随邮件送达",
-            MimeFaults.EncryptedMail => "邮件经加密发送，其中的内容无法读取",
-            _ => null,
-        }
-        where words is not null
-        select new Finding(FindingCodes.CloudAttachment, Severity.Problem, words);
+        message.Faults.Select(f => f.Code).Distinct().Select(FormFinding).OfType<Finding>();
+
+    private static Finding? FormFinding(string fault) => fault switch
+    {
+        MimeFaults.PartialMessage => new(FindingCodes.PartialMail, Severity.Problem, "邮件被发件程序拆分为多封，本封只含其中一部分，其中的材料无法读取"),
+        MimeFaults.ExternalBody => new(FindingCodes.CloudAttachment, Severity.Problem, "邮件中只有文件的存放地址，文件并未随邮件送达"),
+        MimeFaults.EncryptedMail => new(FindingCodes.EncryptedMail, Severity.Problem, "邮件经加密发送，其中的内容无法读取"),
+        _ => null,
+    };
+
+    /// <summary>Names the signature for staff. It says nothing of the sender that this program would rely on.</summary>
+    private static IEnumerable<Finding> SignatureFindings(MimeMessage message) =>
+        from kind in MailSignatures.Find(message)
+        let name = kind switch { MailSignature.Smime => "S/MIME", _ => "PGP" }
+        select new Finding(FindingCodes.SignedMail, Severity.Note, $"邮件带有{name}数字签名，系统未作验证");
 
     private static Finding CloudFinding(CloudAttachment link) => new(
         FindingCodes.CloudAttachment,

@@ -27,6 +27,10 @@ internal sealed record MailReading
     /// <summary>Files that were not sent but lie with a provider.</summary>
     public IReadOnlyList<CloudAttachment> CloudLinks { get; init; } = [];
 
+    /// <summary>Material may have been sent and did not come: it lies elsewhere, or the mail came in pieces or encrypted. The unit is told.</summary>
+    public bool CameWithoutAll =>
+        CloudLinks.Count > 0 || Findings.Any(f => f.Code is FindingCodes.CloudAttachment or FindingCodes.PartialMail or FindingCodes.EncryptedMail);
+
     /// <summary>Mails that were forwarded in this one, outermost first.</summary>
     public IReadOnlyList<ForwardedMail> Forwarded { get; init; } = [];
 
