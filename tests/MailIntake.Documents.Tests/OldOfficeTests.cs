@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using MailIntake.Documents.Office;
 using MailIntake.Documents.Tests.Support;
 using MailIntake.Documents.Tools;
@@ -68,5 +70,35 @@ public sealed class OldOfficeTests
         Assert.NotNull(good);
         Assert.Equal(1, office.Starts);
         File.Delete(good);
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("STOP")]
+    public async Task LibreOffice_that_died_or_hangs_is_started_anew(string signal)
+    {
+        Assert.SkipUnless(Confinement.Find(OfficeServer.Program) is not null, "needs LibreOffice");
+        using var folder = new TempFolder();
+        var options = new DocumentReaderOptions { WorkFolder = folder.Make("work"), ToolTimeout = TimeSpan.FromSeconds(20) };
+        using var office = new OldOffice(new ToolRunner(options), options);
+        var rtf = folder.Write("a.rtf", System.Text.Encoding.ASCII.GetBytes(Rtf));
+        async Task<ToolOutcome> ConvertAsync()
+        {
+            var (path, outcome) = await office.ConvertAsync(rtf, "application/rtf", TestContext.Current.CancellationToken);
+            File.Delete(path ?? folder.Path + "/none");
+            return outcome;
+        }
+
+        Assert.Equal(ToolOutcome.Done, await ConvertAsync());
+        using (var kill = Process.Start("kill", ["-" + signal, office.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // While it hangs nobody can tell whose fault that is: the file at hand has a finding, and the next one a new start.
+        var outcome = await ConvertAsync();
+        Assert.Equal(signal == "STOP" ? ToolOutcome.TimedOut : ToolOutcome.Done, outcome);
+        Assert.Equal(ToolOutcome.Done, await ConvertAsync());
+        Assert.Equal(2, office.Starts);
     }
 }

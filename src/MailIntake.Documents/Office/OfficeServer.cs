@@ -35,6 +35,9 @@ internal sealed class OfficeServer(DocumentReaderOptions options)
     /// <summary>It was started and has not ended.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Its process; null where none runs.</summary>
+    public int? ProcessId => IsRunning ? _process!.Id : null;
+
     /// <summary>What a client says to reach it.</summary>
     public string ProfileArgument => "-env:UserInstallation=file://" + _profile;
 

@@ -38,6 +38,9 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
     /// <summary>How often LibreOffice was started.</summary>
     internal int Starts => _server.Starts;
 
+    /// <summary>The process that stays; null where none runs.</summary>
+    internal int? ProcessId => _server.ProcessId;
+
     /// <summary>The format that it becomes; null for what is no old office file.</summary>
     public static string? TargetOf(string mediaType) => mediaType switch
     {

@@ -147,8 +147,8 @@ internal sealed class FuzzRun : IDisposable
         var path = inHand + "." + number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(file);
         await File.WriteAllBytesAsync(path, mutant);
         var timed = await OnceAsync(new Timed(lane, number, file, 0, "", null), path);
-        var longest = lane == FuzzLane.InProcess ? _inProcess + (_inProcess * mutant.Length / (1 << 20)) : _longest;
-        if (timed.Fault is null && timed.Seconds > longest.TotalSeconds)
+        var longest = _inProcess + (_inProcess * mutant.Length / (1 << 20));
+        if (timed.Fault is null && lane == FuzzLane.InProcess && timed.Seconds > longest.TotalSeconds)
         {
             timed = timed with { Fault = Line($"took {timed.Seconds:F1} s for {mutant.Length} bytes") };
         }
@@ -177,13 +177,14 @@ internal sealed class FuzzRun : IDisposable
                 return ReadHere(timed, path);
             }
 
-            var inspection = await _inspector.InspectAsync(path, path, CancellationToken.None);
+            using var own = ReadingTime.Begin(_longest, TimeProvider.System, CancellationToken.None);
+            var inspection = await _inspector.InspectAsync(path, path, own.Token);
             said = string.Join(' ', inspection.Files.Take(3).Select(f => $"{f.Document.MediaType} [{string.Join(' ', f.Document.Findings.Select(d => d.Code))}]"));
             fault = inspection.Files.Any(IsSilent) ? "neither text nor a finding: " + said : null;
         }
         catch (Exception e)
         {
-            // Whatever it is: the run goes on, and the mutant is kept.
+            // Whatever it is, the end of its time too: the run goes on, and the mutant is kept.
             fault = e.ToString();
         }
 
