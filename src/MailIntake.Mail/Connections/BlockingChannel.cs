@@ -118,6 +118,7 @@ internal sealed class BlockingChannel : IDisposable
             {
                 TargetHost = host,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CertificateChainPolicy = trust.Policy,
                 RemoteCertificateValidationCallback = trust.Accept,
             });
         }

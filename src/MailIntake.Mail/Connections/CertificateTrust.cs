@@ -37,7 +37,13 @@ internal sealed class CertificateTrust
             : throw new ArgumentException($"Certificate authority file holds no certificate: {authorityFile}", nameof(authorityFile));
     }
 
-    /// <summary>A <see cref="RemoteCertificateValidationCallback"/>.</summary>
+    /// <summary>
+    /// How a chain is built at first: towards the authorities of the file where there is one, since reading all of the system's costs more than
+    /// the rest of a handshake. Null: towards the system's.
+    /// </summary>
+    public X509ChainPolicy? Policy => extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
+
+    /// <summary>A <see cref="RemoteCertificateValidationCallback"/>, for a chain that was built by <see cref="Policy"/>: also the system's authorities are trusted.</summary>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None)
@@ -51,13 +57,10 @@ internal sealed class CertificateTrust
             return false;
         }
 
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(extra);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        using var chain = new X509Chain { ChainPolicy = MakePolicy(X509ChainTrustMode.System) };
         if (presented is not null)
         {
+            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
             foreach (var element in presented.ChainElements)
             {
                 chain.ChainPolicy.ExtraStore.Add(element.Certificate);
@@ -65,5 +68,17 @@ internal sealed class CertificateTrust
         }
 
         return chain.Build(leaf);
+    }
+
+    private X509ChainPolicy MakePolicy(X509ChainTrustMode trust)
+    {
+        var policy = new X509ChainPolicy { TrustMode = trust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        if (trust == X509ChainTrustMode.CustomRootTrust)
+        {
+            policy.CustomTrustStore.AddRange(extra!);
+        }
+
+        return policy;
     }
 }

@@ -135,6 +135,7 @@ internal sealed class Channel : IAsyncDisposable
                         {
                             TargetHost = s.host,
                             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                            CertificateChainPolicy = s.trust.Policy,
                             RemoteCertificateValidationCallback = s.trust.Accept,
                         },
                         token).ConfigureAwait(false);

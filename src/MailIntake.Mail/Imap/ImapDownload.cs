@@ -9,9 +9,9 @@ namespace MailIntake.Mail.Imap;
 internal sealed class ImapDownload(
     ImapKeeper keeper, long maxMessageBytes, FolderListing listing, Func<FetchedMessage, CancellationToken, Task> receive, CancellationToken cancellation)
 {
-    /// <summary>Hands each message on.</summary>
+    /// <summary>Hands each message on; true when it has.</summary>
     /// <exception cref="MailboxException">The server does not give some of them (skip), or the connection is lost (reconnect).</exception>
-    public void Run(IReadOnlyList<uint> uids)
+    public bool Run(IReadOnlyList<uint> uids)
     {
         var refused = new List<string>();
         var reason = "";
@@ -40,6 +40,8 @@ internal sealed class ImapDownload(
             throw new MailboxException(
                 MailboxRemedy.Skip, $"{keeper.Name}: the server does not give the messages {string.Join(", ", refused)} of {listing.Folder.Name}: {reason}");
         }
+
+        return true;
     }
 
     private UidFetchCommand Fetch(UidSet.Part part)

@@ -9,13 +9,14 @@ namespace MailIntake.Mail.Mailboxes;
 /// A mailbox by IMAP4rev1 (RFC 3501), written for what NetEase's servers do and right for those that keep to the RFC.
 /// One connection is kept between calls, asked with NOOP after a pause, and made anew once by itself when it is dead.
 /// After a refused login the same instance logs in no more: a loop of wrong codes locks the mailbox.
-/// Each call has a thread of its own that waits for the network; receivers are called on it.
+/// A thread of its own waits for the network; receivers are called on it.
 /// </summary>
 public sealed class ImapMailbox : IMailbox, IMailboxWatch
 {
     private readonly ImapSettings settings;
     private readonly ImapKeeper keeper;
     private readonly ImapWatch watch;
+    private readonly OwnThread thread = new("IMAP");
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -37,13 +38,13 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailFolder>> ListFoldersAsync(CancellationToken cancellation) =>
-        OnThreadAsync(() => keeper.RepeatOnce(ListFolders, cancellation));
+        thread.RunAsync(() => keeper.RepeatOnce(ListFolders, cancellation));
 
     /// <inheritdoc/>
     public Task<FolderListing> ListMessagesAsync(MailFolder folder, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return OnThreadAsync(() => keeper.RepeatOnce(
+        return thread.RunAsync(() => keeper.RepeatOnce(
             () =>
             {
                 var opened = keeper.OpenFolder(folder, writable: false);
@@ -60,7 +61,7 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(uids);
         ArgumentNullException.ThrowIfNull(receive);
-        return OnThreadAsync(() => new ImapDownload(keeper, settings.MaxMessageBytes, listing, receive, cancellation).Run(uids));
+        return thread.RunAsync(() => new ImapDownload(keeper, settings.MaxMessageBytes, listing, receive, cancellation).Run(uids));
     }
 
     /// <inheritdoc/>
@@ -68,12 +69,12 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentException.ThrowIfNullOrEmpty(targetFolder);
-        return OnThreadAsync(() =>
+        return thread.RunAsync(() =>
         {
             keeper.RepeatOnce(() => keeper.OpenListed(listing, writable: true), cancellation);
 
             // Not repeated by itself from here on: a copy whose answer was lost would be made twice.
-            keeper.Guard(() =>
+            return keeper.Guard(() =>
             {
                 ImapMove.Run(keeper.Session, uid, keeper.WireName(targetFolder));
                 return keeper.OpenListed(listing, writable: false);
@@ -85,17 +86,11 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
     public Task<MailboxNews> WatchAsync(MailFolder folder, CancellationToken until, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return OnThreadAsync(() => watch.Run(folder, until, cancellation));
+        return thread.RunAsync(() => watch.Run(folder, until, cancellation));
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => new(OnThreadAsync(keeper.Dispose));
-
-    private static Task OnThreadAsync(Action work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-
-    private static Task<T> OnThreadAsync<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    public ValueTask DisposeAsync() => new(thread.EndAsync(keeper.Dispose));
 
     private IReadOnlyList<MailFolder> ListFolders()
     {
