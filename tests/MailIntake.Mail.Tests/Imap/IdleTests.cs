@@ -197,11 +197,13 @@ public sealed class IdleTests
         var clock = new ManualTimeProvider();
         await using var server = Start(WithIdle);
         using var silence = new Silence();
+        var begun = new TaskCompletionSource();
         server.Instead = async (wire, tag, command, _) =>
         {
             if (command == "IDLE")
             {
                 await wire.SayAsync("+ idling");
+                begun.SetResult();
             }
             else if (command == "DONE")
             {
@@ -215,6 +217,7 @@ public sealed class IdleTests
         using var until = new CancellationTokenSource();
 
         var watch = ReconnectAsync(() => mailbox.WatchAsync(Inbox, until.Token, Cancellation));
+        await begun.Task.WaitAsync(Patience, Cancellation);
         await until.CancelAsync();
 
         await clock.PassUntilAsync(watch, silence, TimeSpan.FromSeconds(15));
