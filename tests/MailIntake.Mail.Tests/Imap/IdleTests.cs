@@ -124,6 +124,9 @@ public sealed class IdleTests
 
         var watch = mailbox.WatchAsync(Inbox, CancellationToken.None, Cancellation);
         await silence.Begun;
+
+        // The server's consent has to be read before the clock moves: until then a minute is all that the server has.
+        await Task.Delay(2000, Cancellation);
         clock.Advance(TimeSpan.FromMinutes(27));
         await Task.Delay(500, Cancellation);
         Assert.DoesNotContain("DONE", server.Commands);
