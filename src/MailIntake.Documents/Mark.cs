@@ -8,6 +8,9 @@ public sealed record Mark(bool? IsThere, double Confidence)
     /// <summary>Words on it (the ring of a seal), where they could be read; null otherwise.</summary>
     public string? Text { get; init; }
 
+    /// <summary>How surely <see cref="Text"/> was read, 0 to 1; null without any.</summary>
+    public double? TextConfidence { get; init; }
+
     /// <summary>The place on the page as a PNG of at most 64 KB, for staff to look at; null where there is nothing to show.</summary>
     public byte[]? Crop { get; init; }
 }

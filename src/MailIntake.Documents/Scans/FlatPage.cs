@@ -14,6 +14,12 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
     /// <summary>Width of the table in pixels: of the usual 160 mm of a form some 300 dots an inch, which the OCR likes.</summary>
     public const int TableWidth = 1_900;
 
+    /// <summary>The picture that was laid flat, upright.</summary>
+    public required Raster Source { get; init; }
+
+    /// <summary>Where a point stands in <see cref="Source"/>, counted from the upper left corner of the table; null for a page without one.</summary>
+    public Homography? Place { get; init; }
+
     private const double Sides = 0.10;
     private const double Above = 0.22;
     private const double Below = 0.22;
@@ -44,14 +50,14 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
         }
 
         var picture = new Raster(width, whole, flat).Balanced();
-        return new FlatPage(picture, GrayPicture.InkOf(picture), left, top, left + TableWidth, top + height);
+        return new FlatPage(picture, GrayPicture.InkOf(picture), left, top, left + TableWidth, top + height) { Source = page, Place = place };
     }
 
     /// <summary>A page without a table, as it is.</summary>
     public static FlatPage Whole(Raster page)
     {
         var picture = page.Balanced();
-        return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0);
+        return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0) { Source = picture };
     }
 
     /// <summary>A page without a table, its lines level, as large as if an A4 page were read at the same size as a table.</summary>

@@ -21,17 +21,18 @@ internal sealed class ScanReader
     private const int SmallestPage = 480;
     private const int StampSide = 168;
     private const double Readable = 58;
-    private const int PixelsOfMillimetre = 4;
-    private const int TableMillimetres = 160;
 
     private readonly PictureDecoder _decoder;
     private readonly PageReader _pages;
+    private readonly RingReader _rings;
 
     /// <summary>A reader that works with those tools; safe for many threads.</summary>
     public ScanReader(ToolRunner tools, DocumentReaderOptions options)
     {
         _decoder = new PictureDecoder(tools, options.WorkFolder);
-        _pages = new PageReader(new Tesseract(tools, options.WorkFolder));
+        var ocr = new Tesseract(tools, options.WorkFolder);
+        _pages = new PageReader(ocr);
+        _rings = new RingReader(ocr);
     }
 
     /// <summary>A picture file. Null where it is too small to hold a page, or cannot be decoded (<see cref="ScanReading.Outcome"/> says why).</summary>
@@ -70,7 +71,7 @@ internal sealed class ScanReader
             return null;
         }
 
-        var mark = SealFinder.Find(picture.Shrunk(StampSide).Framed(StampSide / 4), StampSide / 3, StampSide * 3 / 5).Mark;
+        var mark = SealFinder.Find(SealSheet.Plain(picture.Shrunk(StampSide).Framed(StampSide / 4)), StampSide / 3, StampSide * 3 / 5).Mark;
         return mark.IsThere == true ? mark : null;
     }
 
@@ -93,16 +94,14 @@ internal sealed class ScanReader
             return new PageResult(ToolOutcome.Done, page.Confidence >= Readable ? blocks : [], null, null);
         }
 
-        var seal = isGray ? new Mark(null, 0) : SealFinder.Find(AtSealScale(page)).Mark;
+        var seal = isGray ? new Mark(null, 0) : await SealAsync(page.Page, cancellation).ConfigureAwait(false);
         return new PageResult(ToolOutcome.Done, blocks, seal, SignatureFinder.Find(page, isGray ? GraySeal.Find(page.Page) : null));
     }
 
-    /// <summary>A form's table is some 160 mm wide; a page without one is taken to be of A4.</summary>
-    private static Raster AtSealScale(ReadPage page)
+    private async Task<Mark> SealAsync(FlatPage page, CancellationToken cancellation)
     {
-        var picture = page.Page.Picture;
-        var longest = Math.Max(picture.Width, picture.Height);
-        return picture.Shrunk(page.Cells.Count > 0 ? longest * PixelsOfMillimetre * TableMillimetres / FlatPage.TableWidth : Math.Min(longest, SealFinder.PageSide));
+        var (mark, seal) = SealFinder.Find(page);
+        return seal is null ? mark : await _rings.ReadAsync(mark, seal, cancellation).ConfigureAwait(false);
     }
 
     private static ScanReading Together(IReadOnlyList<PageResult> pages, FormLabels? form)

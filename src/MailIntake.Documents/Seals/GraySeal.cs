@@ -23,7 +23,9 @@ internal static class GraySeal
             (rgb[3 * i], rgb[(3 * i) + 1], rgb[(3 * i) + 2]) = ink.Pixels[i] < Dark ? ((byte)220, (byte)40, (byte)40) : ((byte)255, (byte)255, (byte)255);
         }
 
-        var (_, circle) = SealFinder.Find(new Raster(ink.Width, ink.Height, rgb));
-        return circle is null ? null : circle with { X = circle.X * Smaller, Y = circle.Y * Smaller, Radius = circle.Radius * Smaller };
+        var (_, seal) = SealFinder.Find(SealSheet.Plain(new Raster(ink.Width, ink.Height, rgb)));
+        return seal?.Circle is { } circle
+            ? circle with { X = circle.X * Smaller, Y = circle.Y * Smaller * ink.Height / seal.Sheet.Picture.Height, Radius = circle.Radius * Smaller }
+            : null;
     }
 }

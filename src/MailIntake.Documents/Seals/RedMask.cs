@@ -2,10 +2,11 @@ using MailIntake.Documents.Pictures;
 
 namespace MailIntake.Documents.Seals;
 
-/// <summary>Which pixels of a page are red as a stamp is: clearly redder than anything else, neither orange nor magenta.</summary>
+/// <summary>Which pixels of a page are red as a stamp is: clearly redder than anything else, neither orange nor magenta, nor dark as wood.</summary>
 internal static class RedMask
 {
     private const int SlightColour = 2;
+    private const int Darkest = 110;
 
     /// <summary>The mask.</summary>
     /// <param name="page">A page with white paper.</param>
@@ -18,7 +19,7 @@ internal static class RedMask
         {
             int r = page.Rgb[at], g = page.Rgb[at + 1], b = page.Rgb[at + 2];
             var most = Math.Max(g, b);
-            mask[i] = r - most >= step && r >= ratio * most && Math.Abs(g - b) < 0.55 * (r - Math.Min(g, b));
+            mask[i] = r >= Darkest && r - most >= step && r >= ratio * most && Math.Abs(g - b) < 0.55 * (r - Math.Min(g, b));
         }
 
         return mask;

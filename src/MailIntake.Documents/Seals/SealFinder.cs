@@ -1,4 +1,5 @@
 using MailIntake.Documents.Pictures;
+using MailIntake.Documents.Scans;
 
 namespace MailIntake.Documents.Seals;
 
@@ -8,165 +9,92 @@ namespace MailIntake.Documents.Seals;
 /// </summary>
 internal static class SealFinder
 {
-    /// <summary>Pixels of the longer side of a whole A4 page when it is looked at: about four to the millimetre.</summary>
-    public const int PageSide = 1_200;
-
-    private const int Tried = 8;
-    private const int Apart = 10;
     private const double SureOfNone = 0.9;
+    private const double Doubtful = 0.55;
+    private const int CropSide = 360;
+    private const int Judged = 4;
+    private const int FaintStep = 8;
+
+    /// <summary>How red, and what is lost in trust: clear ink first, then a faint print, then one of which a camera saw hardly anything.</summary>
+    private static readonly (double Ratio, int Step, double Loss)[] _inks = [(1.28, 22, 0), (1.10, 10, 0.04), (1.035, 6, 0.06)];
+
+    /// <summary>A circle seen from a slant: so much taller or lower.</summary>
+    private static readonly double[] _slants = [1, 0.88, 1.13];
+
+    /// <summary>The seal on a page that was laid flat, and where.</summary>
+    public static (Mark Mark, FoundSeal? Seal) Find(FlatPage page) =>
+        RedMask.IsGray(page.Source) ? (new Mark(null, 0), null) : Find(SealSheet.Of(page));
 
     /// <summary>The seal as far as it can be seen, and where.</summary>
-    /// <param name="page">A page of about four pixels to the millimetre.</param>
+    /// <param name="sheet">A page of about four pixels to the millimetre.</param>
     /// <param name="smallest">Radius in pixels.</param>
     /// <param name="largest">Radius in pixels.</param>
-    public static (Mark Mark, SealCircle? Circle) Find(Raster page, int smallest = 36, int largest = 112)
+    public static (Mark Mark, FoundSeal? Seal) Find(SealSheet sheet, int smallest = 44, int largest = 110)
     {
-        if (RedMask.IsGray(page))
+        if (RedMask.IsGray(sheet.Picture))
         {
             return (new Mark(null, 0), null);
         }
 
-        SealCircle? doubtful = null;
-        foreach (var (ratio, step, loss) in ((double, int, double)[])[(1.28, 22, 0), (1.10, 10, 0.06)])
+        FoundSeal? best = null, doubtful = null;
+        foreach (var slant in _slants)
         {
-            var mask = RedMask.Of(page, ratio, step);
-            var best = Middles(page, mask, smallest, largest)
-                .SelectMany(m => Around(mask, page.Width, m.X, m.Y, smallest, largest))
-                .OrderByDescending(c => c.IsSeal).ThenByDescending(c => c.Score).FirstOrDefault();
-            if (best is { IsSeal: true })
+            var seen = slant == 1 ? sheet : sheet.Stretched(slant);
+            foreach (var (ratio, step, loss) in _inks)
             {
-                return (new Mark(true, Math.Round(best.Score - loss, 2)) { Crop = Crop(page, best) }, best);
-            }
+                var mask = RedMask.Of(seen.Picture, ratio, step);
+                foreach (var circle in CircleVotes.Middles(mask, seen.Picture.Width, smallest, largest).Select(m => Best(mask, seen, m, smallest, largest)))
+                {
+                    var found = new FoundSeal(seen, circle, circle.Score - loss);
+                    best = circle.IsSeal && (best is null || found.Score > best.Score) ? found : best;
+                    doubtful = circle is { IsSeal: false, MayBeSeal: true } && step > FaintStep && (doubtful is null || found.Score > doubtful.Score) ? found : doubtful;
+                }
 
-            doubtful = best is { Sectors: >= 6, Outside: < 0.25 } && (doubtful is null || best.Score > doubtful.Score) ? best : doubtful;
+                if (best is { Score: >= 0.85 })
+                {
+                    return (Seen(best), best);
+                }
+            }
         }
 
-        return doubtful is null
-            ? (new Mark(false, SureOfNone), null)
-            : (new Mark(false, 0.55) { Crop = Crop(page, doubtful) }, null);
+        if (best is not null)
+        {
+            return (Seen(best), best);
+        }
+
+        return (doubtful is null ? new Mark(false, SureOfNone) : new Mark(false, Doubtful) { Crop = Crop(doubtful) }, null);
     }
 
-    private static byte[] Crop(Raster page, SealCircle circle)
+    private static Mark Seen(FoundSeal seal) => new(true, Math.Round(seal.Score, 2)) { Crop = Crop(seal) };
+
+    private static byte[] Crop(FoundSeal seal)
     {
-        var side = (int)(circle.Radius * 1.3);
-        return page.Crop((int)circle.X - side, (int)circle.Y - side, 2 * side, 2 * side);
+        var side = Math.Min(CropSide, (int)(seal.Circle.Radius * 4));
+        return seal.Sheet.Piece(seal.Circle.X, seal.Circle.Y, seal.Circle.Radius * 1.3, side).Crop(0, 0, side, side);
     }
 
-    /// <summary>The votes count in steps of two pixels: the true middle is close by.</summary>
-    private static IEnumerable<SealCircle> Around(bool[] mask, int width, double x, double y, int smallest, int largest)
+    /// <summary>The votes count in steps of two pixels: the true middle is close by, where the ring is the fullest.</summary>
+    private static SealCircle Best(bool[] mask, SealSheet sheet, (double X, double Y) middle, int smallest, int largest)
     {
+        var places = new List<(double X, double Y, int Radius, double Fullness)>();
         for (var dy = -4; dy <= 4; dy += 2)
         {
             for (var dx = -4; dx <= 4; dx += 2)
             {
-                yield return SealCircle.At(mask, width, x + dx, y + dy, smallest, largest);
-            }
-        }
-    }
-
-    private static List<(double X, double Y)> Middles(Raster page, bool[] mask, int smallest, int largest)
-    {
-        var (width, height) = (page.Width, page.Height);
-        var (columns, rows) = ((width / 2) + 1, (height / 2) + 1);
-        var votes = new int[columns * rows];
-        var soft = Soft(mask, width, height);
-        for (var y = 2; y < height - 2; y++)
-        {
-            for (var x = 2; x < width - 2; x++)
-            {
-                var at = (y * width) + x;
-                if (!mask[at] || (mask[at - 1] && mask[at + 1] && mask[at - width] && mask[at + width]))
-                {
-                    continue;
-                }
-
-                double gx = soft[at + 1] - soft[at - 1] + soft[at + 2] - soft[at - 2];
-                double gy = soft[at + width] - soft[at - width] + soft[at + (2 * width)] - soft[at - (2 * width)];
-                var length = Math.Sqrt((gx * gx) + (gy * gy));
-                if (length < 1)
-                {
-                    continue;
-                }
-
-                for (var r = smallest; r <= largest; r++)
-                {
-                    Vote(x + (r * gx / length), y + (r * gy / length));
-                    Vote(x - (r * gx / length), y - (r * gy / length));
-                }
+                var (x, y) = (middle.X + dx, middle.Y + dy);
+                var (radius, fullness) = SealCircle.Ring(mask, sheet.Picture.Width, x, y, smallest, largest);
+                places.Add((x, y, radius, fullness));
             }
         }
 
-        return Peaks(votes, columns, rows);
-
-        void Vote(double x, double y)
-        {
-            if (x >= 0 && y >= 0 && x < width && y < height)
-            {
-                votes[((int)y / 2 * columns) + ((int)x / 2)]++;
-            }
-        }
-    }
-
-    private static List<(double X, double Y)> Peaks(int[] votes, int columns, int rows)
-    {
-        var smooth = new int[votes.Length];
-        for (var y = 1; y < rows - 1; y++)
-        {
-            for (var x = 1; x < columns - 1; x++)
-            {
-                for (var dy = -1; dy <= 1; dy++)
-                {
-                    for (var dx = -1; dx <= 1; dx++)
-                    {
-                        smooth[(y * columns) + x] += votes[((y + dy) * columns) + x + dx];
-                    }
-                }
-            }
-        }
-
-        var peaks = new List<(double X, double Y)>();
-        while (peaks.Count < Tried)
-        {
-            var best = Array.IndexOf(smooth, smooth.Max());
-            if (smooth[best] < 40)
-            {
-                break;
-            }
-
-            var (bx, by) = (best % columns, best / columns);
-            peaks.Add(((bx * 2) + 1, (by * 2) + 1));
-            for (var y = Math.Max(0, by - Apart); y < Math.Min(rows, by + Apart + 1); y++)
-            {
-                smooth.AsSpan((y * columns) + Math.Max(0, bx - Apart), Math.Min(columns, bx + Apart + 1) - Math.Max(0, bx - Apart)).Clear();
-            }
-        }
-
-        return peaks;
-    }
-
-    /// <summary>The mask blurred over five by five pixels, so that its rim has a direction.</summary>
-    private static int[] Soft(bool[] mask, int width, int height)
-    {
-        var rows = new int[mask.Length];
-        var soft = new int[mask.Length];
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 2; x < width - 2; x++)
-            {
-                var at = (y * width) + x;
-                rows[at] = (mask[at - 2] ? 1 : 0) + (mask[at - 1] ? 1 : 0) + (mask[at] ? 1 : 0) + (mask[at + 1] ? 1 : 0) + (mask[at + 2] ? 1 : 0);
-            }
-        }
-
-        for (var y = 2; y < height - 2; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                var at = (y * width) + x;
-                soft[at] = rows[at - (2 * width)] + rows[at - width] + rows[at] + rows[at + width] + rows[at + (2 * width)];
-            }
-        }
-
-        return soft;
+        return places.OrderByDescending(place => place.Fullness).Take(Judged)
+            .Select(place => SealCircle.At(mask, sheet.Visible, sheet.Picture.Width, place.X, place.Y, place.Radius))
+            .MaxBy(circle => (circle.IsSeal, circle.Score))!;
     }
 }
+
+/// <summary>A seal and where it was seen.</summary>
+/// <param name="Sheet">The page.</param>
+/// <param name="Circle">Its ring.</param>
+/// <param name="Score">How sure, 0 to 1.</param>
+internal sealed record FoundSeal(SealSheet Sheet, SealCircle Circle, double Score);

@@ -18,6 +18,9 @@ public static class FindingCodes
     /// <summary>The form carries no signature (签字), or it is unknown whether it does.</summary>
     public const string NoSignature = "no-signature";
 
+    /// <summary>The ring of the seal names another unit of the campaign. Staff look; it makes nothing incomplete.</summary>
+    public const string SealOfAnotherUnit = "seal-of-another-unit";
+
     /// <summary>A film or presentation runs longer than the limit.</summary>
     public const string TooLongVideo = "too-long-video";
 

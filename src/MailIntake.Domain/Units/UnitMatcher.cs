@@ -14,6 +14,7 @@ public sealed class UnitMatcher
 
     private readonly Roster _roster;
     private readonly UnitNameIndex _names;
+    private readonly SealOwners _seals;
     private readonly ILookup<string, Unit> _byDomain;
 
     /// <summary>Prepares the names of a roster for matching; make one for each roster, it is safe for many threads.</summary>
@@ -22,6 +23,7 @@ public sealed class UnitMatcher
         ArgumentNullException.ThrowIfNull(roster);
         _roster = roster;
         _names = new UnitNameIndex(roster.Units);
+        _seals = new SealOwners(roster.Units);
         _byDomain = roster.Units
             .SelectMany(u => u.Addresses.Select(a => (Domain: DomainOf(a), Unit: u)))
             .Where(p => !PublicMailDomains.Contains(p.Domain))
@@ -62,6 +64,19 @@ public sealed class UnitMatcher
     {
         ArgumentNullException.ThrowIfNull(text);
         return _names.InField(text);
+    }
+
+    /// <summary>
+    /// The other unit whose seal it is, where the ring's words clearly name it and do not name the unit that is meant; null otherwise.
+    /// The seal of a superior, or of the institution whose union the unit is, is no other unit's.
+    /// </summary>
+    /// <param name="ring">Words along the ring, as recognised: a few characters may be wrong.</param>
+    /// <param name="unit">The unit that should have sealed.</param>
+    public Unit? FindOtherSealOwner(string ring, Unit unit)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(unit);
+        return _seals.FindOther(ring, unit);
     }
 
     private void AddUnit(UnitVerdict verdict, UnitClue clue, string? code)

@@ -177,7 +177,13 @@ internal sealed record InspectJson
         /// <summary>How surely the seal was seen, or seen missing; null where nobody looked.</summary>
         public double? SealConfidence { get; init; }
 
-        /// <summary>The same of the signature.</summary>
+        /// <summary>The name along the ring of the seal; null where it could not be read.</summary>
+        public string? SealText { get; init; }
+
+        /// <summary>How surely that was read, 0 to 1.</summary>
+        public double? SealTextConfidence { get; init; }
+
+        /// <summary>How surely the signature was seen, or seen missing; null where nobody looked.</summary>
         public double? SignatureConfidence { get; init; }
 
         /// <summary>The text was recognised from a picture.</summary>
@@ -203,6 +209,8 @@ internal sealed record InspectJson
             Seal = file.Document.Seal,
             Signature = file.Document.Signature,
             SealConfidence = file.Document.SealMark?.Confidence,
+            SealText = file.Document.SealMark?.Text,
+            SealTextConfidence = file.Document.SealMark?.TextConfidence,
             SignatureConfidence = file.Document.SignatureMark?.Confidence,
             TextIsRecognized = file.Document.TextIsRecognized,
             DurationSeconds = file.Document.DurationSeconds,

@@ -86,6 +86,7 @@ internal sealed class Inspector : IDisposable
             findings.AddRange(plan.Findings);
         }
 
+        findings.AddRange(_units.SealsOfOthers(unit.Unit, mail.Files));
         return new Inspection { Path = shown, Mail = mail, Unit = unit, Plan = plan, Files = mail.Files, Findings = findings };
     }
 
@@ -101,7 +102,7 @@ internal sealed class Inspector : IDisposable
             Unit = unit,
             Plan = asMail.Materials.Any() ? _entries.Find(asMail, unit.Unit, []) : null,
             Files = files,
-            Findings = [.. collected.Findings, .. MailReader.ContainerFindings(collected)],
+            Findings = [.. collected.Findings, .. MailReader.ContainerFindings(collected), .. _units.SealsOfOthers(unit.Unit, files)],
         };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 
 using MailIntake.Hosting;
+using MailIntake.Intake.Filing;
 using MailIntake.Mail.Mailboxes;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
@@ -67,6 +68,11 @@ internal static class VerifyCommand
             else if (await HashAsync(path, cancellation) != material.Sha256)
             {
                 yield return $"{material.TreePath} was changed after it was filed";
+            }
+
+            foreach (var picture in MarkPictures.PathsOf(material.TreePath, FindingsJson.Read(material.FindingsJson)).Where(p => !File.Exists(Path.Combine(files, p))))
+            {
+                yield return $"{picture} is missing from the tree; replay --mail {material.MessageId} makes it again";
             }
         }
 

@@ -7,6 +7,7 @@ using MailIntake.Domain.Calendars;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
+using MailIntake.Intake.Filing;
 using MailIntake.Reports;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
@@ -76,6 +77,7 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
             snapshot.Matrix.Units.SelectMany(u => u.Findings.Where(f => f.Severity != Severity.Note).Select(f => $"{u.Unit.Name}：{Remedies.Message(f)}")),
             n => $"有{n}个单位的申报数量需要核对");
 
+        Add(tasks, await MarksAsync(database, since, snapshot, cancellation), n => $"有{n}份材料的公章或签字需人工核对（截图存于材料文件夹，与原件同名）");
         Add(tasks, await SimilarAsync(database, since, snapshot, cancellation), n => $"新发现{n}份材料与其他单位或往年材料内容相近，请核对（并列文字可用 similar 命令查看）");
 
         var years = campaign.Phases.Where(p => p.Closes >= today).SelectMany(p => new[] { p.Opens.Year, p.Closes.Year }).Append(today.Year)
@@ -100,6 +102,21 @@ internal sealed class DigestLoader(Campaign campaign, WorkCalendar calendar)
         var names = snapshot.Matrix.Units.ToDictionary(u => u.Unit.Code, u => u.Unit.Name, StringComparer.Ordinal);
         return rows.Select(r => $"{names.GetValueOrDefault(r.UnitCode, r.UnitCode)}　{r.Code}第{r.Version}版："
             + string.Join("；", FindingsJson.Read(r.FindingsJson).Where(f => f.Code == FindingCodes.SimilarToEarlier).Select(Remedies.Message)));
+    }
+
+    /// <summary>Seals and signatures of what was filed since the last digest that a person must look at, with their pictures in the staff tree.</summary>
+    private static async Task<IEnumerable<string>> MarksAsync(IntakeDatabase database, Instant since, StatusSnapshot snapshot, CancellationToken cancellation)
+    {
+        var rows = await database.Materials.AsNoTracking()
+            .Where(m => m.TreePath != "" && database.Messages.Any(x => x.Id == m.MessageId && x.State == MessageState.Filed && x.ProcessedAt != null && x.ProcessedAt > since))
+            .Join(database.Entries, m => m.EntryId, e => e.Id, (m, e) => new { e.UnitCode, e.Code, m.Version, m.TreePath, m.FindingsJson })
+            .OrderBy(r => r.Code).ThenBy(r => r.Version).ThenBy(r => r.TreePath)
+            .ToListAsync(cancellation);
+        var names = snapshot.Matrix.Units.ToDictionary(u => u.Unit.Code, u => u.Unit.Name, StringComparer.Ordinal);
+        return rows.Select(r => (Row: r, Findings: FindingsJson.Read(r.FindingsJson).Where(f => f.Picture is not null).ToList()))
+            .Where(r => r.Findings.Count > 0)
+            .Select(r => $"{names.GetValueOrDefault(r.Row.UnitCode, r.Row.UnitCode)}　{r.Row.Code}第{r.Row.Version}版：{string.Join("；", r.Findings.Select(Remedies.Message))}"
+                + $"（截图：{string.Join("、", MarkPictures.PathsOf(r.Row.TreePath, r.Findings))}）");
     }
 
     private static void Add(List<DigestTask> tasks, IEnumerable<string> details, Func<int, string> what)

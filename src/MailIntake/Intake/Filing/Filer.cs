@@ -53,7 +53,7 @@ internal sealed class Filer(
         var counts = IntakeCounts.None;
         foreach (var (mail, unit) in waiting)
         {
-            counts += await FileOneAsync(batch, books, mail, unit, now, cancellation);
+            counts += await FileOneAsync(batch, books, units, mail, unit, now, cancellation);
         }
 
         if (batch.Texts.Count > 0)
@@ -73,6 +73,11 @@ internal sealed class Filer(
         try
         {
             await PutAsync(batch.Puts, taken, cancellation);
+            foreach (var (path, png) in batch.Pictures)
+            {
+                await tree.PutAsync(path, () => new MemoryStream(png, writable: false), cancellation);
+            }
+
             await database.SaveChangesAsync(cancellation);
         }
         catch
@@ -105,10 +110,10 @@ internal sealed class Filer(
     }
 
     private async Task<IntakeCounts> FileOneAsync(
-        FilingBatch batch, UnitBooks books, MailToFile mail, UnitFinding unit, Instant now, CancellationToken cancellation)
+        FilingBatch batch, UnitBooks books, UnitFinder units, MailToFile mail, UnitFinding unit, Instant now, CancellationToken cancellation)
     {
         var (message, reading, known) = (batch.Message(mail.Id)!, mail.Reading, batch.Known(mail.Id));
-        var filing = new MailFiling(campaign, batch, books, message, now);
+        var filing = new MailFiling(campaign, batch, books, message, now, units);
         var verdict = Triage.Decide(reading, known, unit);
         if (verdict.State == MessageState.Filed && reading.Materials.Any())
         {

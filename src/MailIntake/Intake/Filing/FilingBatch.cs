@@ -38,10 +38,13 @@ internal sealed class FilingBatch
     /// <summary>Files that go into the staff tree: tree path and where the bytes lie.</summary>
     public List<(string TreePath, string Source)> Puts { get; } = [];
 
+    /// <summary>Pictures of seals and signatures that go into the staff tree beside the files they were cut from.</summary>
+    public List<(string TreePath, byte[] Png)> Pictures { get; } = [];
+
     /// <summary>Files of the staff tree that change their places, because an entry got another title.</summary>
     public List<(string From, string To)> Moves { get; } = [];
 
-    /// <summary>Files that are taken out of the staff tree, since they turned out to be malware.</summary>
+    /// <summary>Files that are taken out of the staff tree: malware, and pictures that nobody needs to look at any more.</summary>
     public List<string> Removals { get; } = [];
 
     /// <summary>Entries that mails of the batch opened.</summary>

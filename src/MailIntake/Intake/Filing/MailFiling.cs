@@ -21,7 +21,7 @@ namespace MailIntake.Intake.Filing;
 /// Files the material of one mail under its entries, in memory: rows are added, changed and taken away so that afterwards
 /// just those of the mail are there. Doing it again gives the same rows, which is what a replay is.
 /// </summary>
-internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks books, MessageRow message, Instant now)
+internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks books, MessageRow message, Instant now, UnitFinder units)
 {
     private readonly List<FiledFile> _filed = [];
     private readonly List<Finding> _findings = [];
@@ -85,6 +85,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
                     if (row.TreePath.Length > 0)
                     {
                         batch.Moves.Add((row.TreePath, TreePlaces.Withdrawn(campaign, row)));
+                        batch.Removals.AddRange(PicturesOf(row));
                     }
 
                     entry.Materials.Remove(row);
@@ -129,6 +130,8 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
             if (path != material.TreePath)
             {
                 batch.Moves.Add((material.TreePath, path));
+                var pictures = FindingsJson.Read(material.FindingsJson);
+                batch.Moves.AddRange(MarkPictures.PathsOf(material.TreePath, pictures).Zip(MarkPictures.PathsOf(path, pictures)));
                 material.TreePath = path;
             }
         }
@@ -162,7 +165,9 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
             _turned.Add(new TurnedMaterial(entry, same, [.. part.Findings.Where(f => f.Severity == Severity.Problem)]));
         }
 
-        Measure(row, file, part);
+        IReadOnlyList<Finding> seen = [.. part.Findings, .. units.SealOfAnother(book.Unit, part, file.Document)];
+        batch.Removals.AddRange(PicturesOf(row));
+        Measure(row, file, part, file.IsInfected ? seen : MarkPictures.WithPictures(seen, file.Document));
         KeepForComparison(row, part);
         if (file.IsInfected)
         {
@@ -172,6 +177,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         {
             row.TreePath = TreePlaces.PathFor(campaign, book.Unit, entry, row);
             batch.Puts.Add((row.TreePath, file.File.ScratchPath));
+            batch.Pictures.AddRange(MarkPictures.Of(row.TreePath, FindingsJson.Read(row.FindingsJson), file));
         }
 
         _kept.Add(row);
@@ -216,7 +222,9 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         return row;
     }
 
-    private void Measure(MaterialRow row, FileReading file, FilePart part)
+    private static IReadOnlyList<string> PicturesOf(MaterialRow row) => MarkPictures.PathsOf(row.TreePath, FindingsJson.Read(row.FindingsJson));
+
+    private void Measure(MaterialRow row, FileReading file, FilePart part, IReadOnlyList<Finding> seen)
     {
         if (row.Id != 0)
         {
@@ -233,7 +241,7 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         // "late" is not kept with the file: it follows from the deadline, and staff may extend that. What it resembles is found
         // after filing, and holds until it is compared again.
         row.FindingsJson = FindingsJson.Write(
-            part.Findings.Concat(FindingsJson.Read(row.FindingsJson).Where(f => f.Code == FindingCodes.SimilarToEarlier)));
+            seen.Concat(FindingsJson.Read(row.FindingsJson).Where(f => f.Code == FindingCodes.SimilarToEarlier)));
     }
 
     /// <summary>Keeps the text of what the campaign compares with other units' and other years', to be compared once it is filed.</summary>

@@ -1,4 +1,6 @@
+using MailIntake.Documents;
 using MailIntake.Domain.Campaigns;
+using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
 using MailIntake.Intake.Reading;
 using MailIntake.Mail.Mime;
@@ -13,6 +15,7 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
 {
     private const int SignatureDepth = 5;
     private const int SignatureLength = 40;
+    private const double SureText = 0.75;
 
     private readonly UnitMatcher _matcher = new(roster);
     private readonly HashSet<string> _unitFields = campaign.Requirements
@@ -42,6 +45,26 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
         FileNames = [.. files.Select(f => f.File.Path)],
         Body = string.Join('\n', files.Where(IsSigned).SelectMany(SignatureLines)),
     }));
+
+    /// <summary>A warning where the ring of a form's seal was read well and names another unit; never more, since a ring is easily misread.</summary>
+    /// <param name="unit">The unit that sent it.</param>
+    /// <param name="part">The material.</param>
+    /// <param name="document">The file that holds it.</param>
+    public IEnumerable<Finding> SealOfAnother(Unit unit, FilePart part, DocumentReading document)
+    {
+        if (part.Seal == true && document.SealMark is { Text: { } text, TextConfidence: >= SureText }
+            && campaign.FindRequirement(part.Kind) is { Form.NeedsSeal: true } requirement
+            && _matcher.FindOtherSealOwner(text, unit) is { } owner)
+        {
+            yield return new Finding(
+                FindingCodes.SealOfAnotherUnit, Severity.Warning,
+                $"{requirement.Name}所盖公章疑似“{owner.Name}”印章，与报送单位“{unit.Name}”不一致（据印文自动识别），请核对公章");
+        }
+    }
+
+    /// <summary>The same of all files; nothing where the unit is not known.</summary>
+    public IEnumerable<Finding> SealsOfOthers(Unit? unit, IReadOnlyList<FileReading> files) =>
+        unit is null ? [] : files.SelectMany(file => file.Parts.SelectMany(part => SealOfAnother(unit, part, file.Document)));
 
     /// <summary>The unit wrote it; what others wrote (evidence) is signed by them, and a form has a field for the unit.</summary>
     private bool IsSigned(FileReading file) =>
