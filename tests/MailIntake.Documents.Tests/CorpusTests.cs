@@ -64,6 +64,10 @@ public sealed class CorpusTests
                 case "seal":
                     Assert.Equal(Maybe(property.Value), reading.Seal);
                     break;
+                case "sealText":
+                    var ring = property.Value.GetString()!;
+                    Assert.InRange(ScannedFlow.Distance(ring, reading.SealMark?.Text ?? ""), 0, ring.Length / 5);
+                    break;
                 case "signature":
                     Assert.Equal(Maybe(property.Value), reading.Signature);
                     break;

@@ -40,6 +40,9 @@ internal sealed record SealCircle(double X, double Y, double Radius)
     /// <summary>Red in the middle.</summary>
     public double Star { get; private init; }
 
+    /// <summary>Red in the very middle.</summary>
+    public double Core { get; private init; }
+
     /// <summary>Red between the star and the letters.</summary>
     public double Moat { get; private init; }
 
@@ -48,7 +51,8 @@ internal sealed record SealCircle(double X, double Y, double Radius)
     /// <summary>Many short strokes side by side, as a name along the ring makes them; a sign in the middle of a logo makes few.</summary>
     private bool HasLetters => Letters is >= 0.03 and < 0.62 && Lettered >= Math.Max(4, Seen * 0.3) && Strokes >= 12;
 
-    private bool HasStar => Star is >= 0.2 and < 0.95 && Star > Moat * 1.3;
+    /// <summary>A star is solid in its middle, as a date or other writing there is not, and stands apart.</summary>
+    private bool HasStar => Core >= 0.65 && Star is >= 0.2 and < 0.95 && Star > Moat * 1.3;
 
     /// <summary>A thin line around white: neither a disc nor the edge of something larger.</summary>
     private bool IsRing => Outside < 0.16 && Thickness < 0.17 && Gap < 0.55 && Gap < 0.3 + Letters;
@@ -62,7 +66,7 @@ internal sealed record SealCircle(double X, double Y, double Radius)
     /// </summary>
     public bool IsSeal => IsRing && HasLetters
         && (HasStar ? (Seen >= 10 && Cover >= 0.66) || (IsCut && Run >= 9 && Cover >= 0.5)
-            : Seen >= 10 && Cover >= 0.75 && Lettered >= Math.Max(6, Seen * 0.37) && Strokes >= 15 && Star < 0.35 && Moat < 0.3);
+            : Seen >= 10 && Cover >= 0.88 && Lettered >= Math.Max(6, Seen * 0.37) && Strokes >= 15 && Outside < 0.08 && Gap < 0.3 && Star < 0.2 && Moat < 0.2);
 
     /// <summary>It may be one: people should look.</summary>
     public bool MayBeSeal => IsRing && Seen >= 9 && Cover >= 0.6 && (HasLetters || HasStar);
@@ -151,6 +155,7 @@ internal sealed record SealCircle(double X, double Y, double Radius)
             Lettered = lettered,
             Strokes = strokes * Sectors / Math.Max(seen, 1.0),
             Star = view.Density(x, y, 0, radius * 0.2),
+            Core = view.Density(x, y, 0, radius * 0.09),
             Moat = view.Density(x, y, radius * 0.42, radius * 0.54),
         };
     }

@@ -74,6 +74,9 @@ internal sealed class IntakeBench : IAsyncDisposable
     /// <summary>Scans files; null for not at all.</summary>
     public FileScan? Scan { get; set; }
 
+    /// <summary>How sure a seal or signature must be seen.</summary>
+    public double MarkConfidence { get; set; } = new DocumentReaderOptions().MarkConfidence;
+
     public BounceBook Bounces { get; } = new();
 
     public IntakePipeline Pipeline => Build().Pipeline;
@@ -147,7 +150,7 @@ internal sealed class IntakeBench : IAsyncDisposable
         var tokens = new TokenReader(Tokens);
         var cache = new DatabaseReadingCache(Databases);
         var reader = new MailReader(
-            new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder }), cache, Campaign, Scan),
+            new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder, MarkConfidence = MarkConfidence }), cache, Campaign, Scan),
             Campaign, MailReaderOptions.Default with { TrustedServers = ["mx.example.com"] });
         var failures = new FailureBook(Databases, Processing, Clock, NullLogger<FailureBook>.Instance);
         var common = new CommonTextFiles(

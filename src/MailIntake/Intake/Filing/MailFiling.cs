@@ -147,14 +147,14 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         var findings = new List<Finding>(part.Findings);
         if (book.Deadline(kind, entry) is { } deadline && message.ReceivedAt > deadline)
         {
-            findings.Add(Late(deadline));
+            findings.Add(FilingFindings.Late(campaign, deadline));
         }
 
         var same = entry.Materials.FirstOrDefault(m => m.Kind == kind && m.Sha256 == file.File.Sha256 && !_kept.Contains(m));
         var again = entry.Materials.FirstOrDefault(m => m.Kind == kind && m.Sha256 == file.File.Sha256);
         if (again is not null && (same is null || same.MessageId != message.Id))
         {
-            findings.Add(DuplicateOf(again, entry));
+            findings.Add(FilingFindings.DuplicateOf(again, entry));
             _filed.Add(Describe(entry, file, part, 0, findings));
             return;
         }
@@ -285,22 +285,4 @@ internal sealed class MailFiling(Campaign campaign, FilingBatch batch, UnitBooks
         version,
         part.Characters,
         findings);
-
-    private Finding Late(Instant deadline)
-    {
-        var day = deadline.InZone(campaign.Zone).Date;
-        return new Finding(
-            FindingCodes.Late, Severity.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"报送时间已超过截止日期（{day.Year}年{day.Month}月{day.Day}日）"));
-    }
-
-    private static Finding DuplicateOf(MaterialRow row, EntryRow entry)
-    {
-        var newest = entry.Materials.Where(m => m.Kind == row.Kind).Max(m => m.Version);
-        return newest == row.Version
-            ? new Finding(FindingCodes.Duplicate, Severity.Note, "与此前收到的文件完全相同，未重复登记", row.Version)
-            : new Finding(
-                FindingCodes.Duplicate, Severity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"与此前收到的第{row.Version}版完全相同，未重复登记，现以第{newest}版为准"), row.Version);
-    }
 }
