@@ -78,7 +78,7 @@ internal sealed record FlatPage(Raster Picture, GrayPicture Ink, int Left, int T
         }
 
         var picture = new Raster(width, height, level).Balanced();
-        return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0);
+        return new FlatPage(picture, GrayPicture.InkOf(picture), 0, 0, 0, 0) { Source = picture };
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ internal sealed record SealCircle(double X, double Y, double Radius)
     private bool HasStar => Core >= 0.65 && Star is >= 0.2 and < 0.95 && Star > Moat * 1.3;
 
     /// <summary>A thin line around white: neither a disc nor the edge of something larger.</summary>
-    private bool IsRing => Outside < 0.16 && Thickness < 0.17 && Gap < 0.55 && Gap < 0.3 + Letters;
+    private bool IsRing => Outside < 0.16 && Thickness < 0.17 && Gap < 0.55 && Gap < (HasStar ? 0.45 : 0.3) + Letters;
 
     /// <summary>It lies across the edge of the paper or the picture.</summary>
     private bool IsCut => Seen <= 21;
@@ -151,7 +151,7 @@ internal sealed record SealCircle(double X, double Y, double Radius)
             Outside = view.Density(x, y, radius * 1.12, radius * 1.3),
             Thickness = rings == 0 ? 1 : thick * 0.5 / rings / radius,
             Gap = view.Density(x, y, radius * 0.88, radius * 0.93),
-            Letters = view.Density(x, y, radius * 0.58, radius * 0.86),
+            Letters = view.Density(x, y, radius * 0.58, radius * 0.88),
             Lettered = lettered,
             Strokes = strokes * Sectors / Math.Max(seen, 1.0),
             Star = view.Density(x, y, 0, radius * 0.2),
@@ -166,7 +166,7 @@ internal sealed record SealCircle(double X, double Y, double Radius)
         const int Steps = 360;
         var share = new double[Sectors];
         var strokes = 0;
-        foreach (var at in (double[])[0.66, 0.72, 0.78])
+        foreach (var at in (double[])[0.66, 0.72, 0.78, 0.84])
         {
             var was = false;
             var entered = 0;

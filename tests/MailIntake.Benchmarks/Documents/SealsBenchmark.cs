@@ -24,7 +24,7 @@ internal static class SealsBenchmark
     {
         var options = new DocumentReaderOptions();
         var tools = new ToolRunner(options);
-        var decoder = new PictureDecoder(tools);
+        var decoder = new PictureDecoder(tools, options.WorkFolder);
         var rings = new RingReader(new Tesseract(tools, options.WorkFolder));
         var results = new ConcurrentBag<Result>();
         await Parallel.ForEachAsync(
