@@ -54,23 +54,27 @@ public class MarkPicturesTests
     }
 
     [Fact]
-    public async Task The_pictures_go_with_their_file_and_go_away_with_it()
+    public async Task The_pictures_go_with_their_file_where_the_entry_gets_another_title()
     {
         await using var bench = await DoubtfulAsync();
-        var code = Assert.Single(await bench.EntriesAsync()).Code;
-        var renamed = await bench.ReceiveAsync(Post.Letter(from: Post.Stranger, files: Post.Form("海港先锋职工服务驿站的新名称", unit: "名册以外的单位")));
-        await bench.AssignAsync(renamed, "haigang", code);
-        await bench.RunAsync();
 
-        var entry = Assert.Single(await bench.EntriesAsync());
-        Assert.Equal("海港先锋职工服务驿站的新名称", entry.Title);
-        Assert.Equal(2, Pictures(bench).Count(p => p.Contains("新名称", StringComparison.Ordinal)));
+        await bench.ReceiveAsync(Post.Letter(files: Post.Form("打造“海港先锋”新业态职工服务驿站")));
+
+        Assert.Equal("打造“海港先锋”新业态职工服务驿站", Assert.Single(await bench.EntriesAsync()).Title);
         Assert.Equal(2, Pictures(bench).Count);
+        Assert.All(Pictures(bench), picture => Assert.Contains("打造“海港先锋”", picture, StringComparison.Ordinal));
+    }
 
-        await bench.AssignAsync((await bench.MessagesAsync())[0], null);
-        await bench.RunAsync();
+    [Fact]
+    public async Task A_replay_that_is_sure_takes_the_pictures_away()
+    {
+        await using var bench = await DoubtfulAsync();
+        bench.MarkConfidence = 0.5;
+        await bench.WriteAsync(d => d.Readings.RemoveRange(d.Readings));
 
-        Assert.Empty(Pictures(bench));
+        await bench.Build().Replayer.RunAsync(null, null, null, Stop);
+
+        Assert.Equal([Names[0]], bench.TreeFiles().Select(f => Path.GetFileName(f)));
     }
 
     [Fact]
