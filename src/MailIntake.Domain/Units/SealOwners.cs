@@ -9,6 +9,10 @@ internal sealed class SealOwners
     private const double GoodMatch = 0.84;
     private const double BadMatch = 0.45;
 
+    // Of 集团有限公司工会 nothing tells one unit from another: what is left without it must be alike too, and be the same where it is short.
+    private const double GoodCore = 0.7;
+    private const int ShortCore = 4;
+
     private readonly UnitSpellings _spellings;
     private readonly List<(Unit Unit, string Name, string Core)> _names;
 
@@ -22,7 +26,7 @@ internal sealed class SealOwners
     /// <summary>The other unit whose seal it is; null where it may be the unit's own, a superior's or its institution's, or is not clear.</summary>
     public Unit? FindOther(string ring, Unit unit)
     {
-        var text = HanText.Key(ring);
+        var text = Plain(ring);
         if (HanText.CountHan(text) < FewestHan)
         {
             return null;
@@ -37,7 +41,8 @@ internal sealed class SealOwners
 
         var best = _names
             .Where(name => name.Unit != unit && name.Unit.Code != unit.Code)
-            .Select(name => (name.Unit, name.Core, Fit: Math.Min(Likeness(name.Name, text), name.Core.Length < 3 && name.Core != core ? 0 : Likeness(name.Core, core))))
+            .Where(name => name.Core.Length < ShortCore ? name.Core == core : Likeness(name.Core, core) >= GoodCore)
+            .Select(name => (name.Unit, name.Core, Fit: Likeness(name.Name, text)))
             .Where(match => match.Fit >= GoodMatch)
             .OrderByDescending(match => match.Fit)
             .ToList();
@@ -50,7 +55,14 @@ internal sealed class SealOwners
     }
 
     private IEnumerable<(string Name, string Core)> NamesOf(Unit unit) =>
-        unit.Aliases.Prepend(unit.Name).Select(HanText.Key).Where(name => name.Length >= 2).Select(name => (name, _spellings.Core(name)));
+        unit.Aliases.Prepend(unit.Name).Select(Plain).Where(name => name.Length >= 2).Select(name => (name, _spellings.Core(name)));
+
+    /// <summary>A seal says 工会委员会 where the roster says 工会.</summary>
+    private static string Plain(string name)
+    {
+        var key = HanText.Key(name);
+        return key.EndsWith("工会委员会", StringComparison.Ordinal) ? key[..^3] : key;
+    }
 
     /// <summary>One name stands in the other: 某某医院 and 某某医院工会委员会, 海港区 and 海港区教育局.</summary>
     private static bool Holds(string a, string b) =>
