@@ -38,8 +38,8 @@ internal static class FileParts
         else if (IsBodyText(part))
         {
             texts?.Add(part);
-            files?.AddRange(UuBlocks.FilesIn(part));
-            files?.AddRange(YencBlocks.FilesIn(part));
+            files?.AddRange(UuBlocks.In.FilesIn(part));
+            files?.AddRange(YencBlocks.In.FilesIn(part));
         }
         else if (IsFile(part))
         {

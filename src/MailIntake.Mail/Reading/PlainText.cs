@@ -8,7 +8,7 @@ internal static class PlainText
     /// <summary>Appends the text of a part; false where it says nothing.</summary>
     public static bool Append(MimePart part, BodyText body)
     {
-        var text = YencBlocks.Cut(UuBlocks.Cut(part.ReadText()));
+        var text = YencBlocks.In.Cut(UuBlocks.In.Cut(part.ReadText()));
         if (string.IsNullOrWhiteSpace(text))
         {
             return false;

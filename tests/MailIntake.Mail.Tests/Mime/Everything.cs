@@ -20,7 +20,7 @@ internal static class Everything
         }
 
         _ = (MailText.Readable(message), MailText.Full(message), AutomaticMail.Classify(message), DeliveryReport.TryRead(message));
-        _ = (Authentication.Read(message, ["mx"]), CloudAttachment.Find(message));
+        _ = (Authentication.Read(message, ["mx"]), CloudAttachment.Find(message), MailSignatures.Find(message));
         Must(message.Faults.Count <= new MimeLimits().MaxFaults, "no more faults than the limit");
         Must(message.Root.HeaderRange.Start.Value == 0 && message.Root.BodyRange.End.Value == message.Raw.Length, "the root part is the whole message");
         Part(message.Root, message.Raw.Span, 0, message.Raw.Length);
