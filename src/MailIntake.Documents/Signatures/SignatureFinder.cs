@@ -33,7 +33,7 @@ internal static class SignatureFinder
             best = best is null || Rank(mark) > Rank(best) ? mark : best;
         }
 
-        if (best?.IsThere is null && SigningPlace.OfOpinion(page) is { } opinion)
+        if (best?.IsThere is null && (SigningPlace.OfOpinion(page) ?? SigningPlace.OfHead(page)) is { } opinion)
         {
             // Without the word nobody knows what was asked for: handwriting says yes, nothing says no.
             var mark = Look(page, opinion, grayRing, LikelyPrint);

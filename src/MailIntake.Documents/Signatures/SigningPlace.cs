@@ -15,6 +15,10 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
     private const int AboveLine = 115;
     private const int BelowLine = 95;
     private const double Wide = 1.1;
+    private const string Head = "负责人";
+
+    // （签字）：
+    private const int AskedLength = 5;
 
     /// <summary>The places on the page, surest first. What the OCR makes of 签 is often another character of the same look.</summary>
     public static List<SigningPlace> Of(ReadPage page)
@@ -64,6 +68,30 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
         // The word may stand in a cell of its own, left of the one that is signed.
         var signed = page.Cells.Select(cell => cell.Cell).Where(cell => cell.Top < label.Bottom - 20 && cell.Bottom > label.Top + 20 && cell.Left >= label.Left).MaxBy(cell => cell.Right - cell.Left)!;
         return new SigningPlace(signed.Left, signed.Top + 40, signed.Right, signed.Bottom);
+    }
+
+    /// <summary>Beneath a table without such a word: right of where 负责人（签字）： ends that was read as 负责人 and something else; null where there is none.</summary>
+    public static SigningPlace? OfHead(ReadPage page)
+    {
+        if (page.Cells.Count == 0)
+        {
+            return null;
+        }
+
+        var beneath = page.Around[^1];
+        foreach (var line in beneath.Words.GroupBy(word => word.Line))
+        {
+            var (text, edges) = Characters([.. line]);
+            var at = text.IndexOf(Head, StringComparison.Ordinal);
+            if (at is >= 0 and <= 2)
+            {
+                var (from, to) = (at > 0 ? edges[at - 1] : line.First().Left, edges[at + Head.Length - 1]);
+                var (middle, edge) = ((int)line.Average(word => word.MiddleY), to + ((to - from) * AskedLength / Head.Length));
+                return new SigningPlace(edge, middle - AboveLine, Math.Min(beneath.Cell.Right, edge + Reach), Math.Min(beneath.Cell.Bottom, middle + BelowLine));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Width of a printed character: that of the middle one, as the word with the colon may reach over what was written behind it.</summary>
