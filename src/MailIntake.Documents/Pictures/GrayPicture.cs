@@ -41,30 +41,50 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
     /// <param name="step">How much darker, in shades.</param>
     public bool[] Dark(int radius, int step)
     {
-        var sums = new int[(Width + 1) * (Height + 1)];
-        for (var y = 0; y < Height; y++)
+        // Sums of columns that move down with the row: as many numbers as the picture is wide, where a table of sums takes four bytes a pixel.
+        var columns = new int[Width];
+        for (var y = 0; y < Math.Min(Height, radius); y++)
         {
-            var row = 0;
-            for (var x = 0; x < Width; x++)
-            {
-                row += Pixels[(y * Width) + x];
-                sums[((y + 1) * (Width + 1)) + x + 1] = sums[(y * (Width + 1)) + x + 1] + row;
-            }
+            Add(columns, y, 1);
         }
 
+        var before = new int[Width + 1];
         var dark = new bool[Pixels.Length];
         for (var y = 0; y < Height; y++)
         {
-            var (top, bottom) = (Math.Max(0, y - radius), Math.Min(Height, y + radius + 1));
+            if (y + radius < Height)
+            {
+                Add(columns, y + radius, 1);
+            }
+
+            if (y - radius > 0)
+            {
+                Add(columns, y - radius - 1, -1);
+            }
+
+            for (var x = 0; x < Width; x++)
+            {
+                before[x + 1] = before[x] + columns[x];
+            }
+
+            var rows = Math.Min(Height, y + radius + 1) - Math.Max(0, y - radius);
             for (var x = 0; x < Width; x++)
             {
                 var (left, right) = (Math.Max(0, x - radius), Math.Min(Width, x + radius + 1));
-                var sum = sums[(bottom * (Width + 1)) + right] - sums[(top * (Width + 1)) + right] - sums[(bottom * (Width + 1)) + left] + sums[(top * (Width + 1)) + left];
-                dark[(y * Width) + x] = Pixels[(y * Width) + x] + step < sum / ((bottom - top) * (right - left));
+                dark[(y * Width) + x] = Pixels[(y * Width) + x] + step < (before[right] - before[left]) / (rows * (right - left));
             }
         }
 
         return dark;
+    }
+
+    private void Add(int[] columns, int row, int sign)
+    {
+        var pixels = Pixels.AsSpan(row * Width, Width);
+        for (var x = 0; x < pixels.Length; x++)
+        {
+            columns[x] += sign * pixels[x];
+        }
     }
 
     /// <summary>A piece with a white margin around it; the box is cut to the picture.</summary>
