@@ -14,7 +14,7 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader : IDisposable
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 7;
+    public const int Version = 8;
 
     private const double PrintedOnly = 0.95;
 
