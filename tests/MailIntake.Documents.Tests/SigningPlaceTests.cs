@@ -57,7 +57,8 @@ public sealed class SigningPlaceTests
 
     private static ReadPage Page(List<OcrWord> words)
     {
-        var flat = new FlatPage(new Raster(1, 1, new byte[3]), new GrayPicture(1, 1, new byte[1]), 0, 0, 0, 0);
+        var picture = new Raster(1, 1, new byte[3]);
+        var flat = new FlatPage(picture, new GrayPicture(1, 1, new byte[1]), 0, 0, 0, 0) { Source = picture };
         return new ReadPage(flat, [new PlacedWords(_cell, [])], [new PlacedWords(_cell, words)], null);
     }
 }
