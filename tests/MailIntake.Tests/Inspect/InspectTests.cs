@@ -41,7 +41,8 @@ public class InspectTests : IDisposable
         Assert.Equal(2, files.Count);
         AssertNames(
             files[0], "path", "fileName", "size", "sha256", "mediaType", "material", "confidence", "because", "characters", "text", "pages", "fields", "seal",
-            "signature", "durationSeconds", "findings", "sealConfidence", "signatureConfidence", "textIsRecognized", "parts");
+            "signature", "durationSeconds", "findings", "sealConfidence", "sealText", "sealTextConfidence", "signatureConfidence",
+            "textIsRecognized", "parts");
         Assert.Equal("附件.zip/材料/领导批示.txt", files[1].GetProperty("path").GetString());
         Assert.Equal("领导批示.txt", files[1].GetProperty("fileName").GetString());
         var finding = files[0].GetProperty("findings").EnumerateArray().First();
