@@ -39,8 +39,8 @@ internal sealed class PageReader(Tesseract ocr)
 
     private async Task<(ReadPage? Page, ToolOutcome Outcome)> ReadUprightAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
     {
-        // A form may be printed in red lines, which are no ink.
-        foreach (var corners in TableFrame.Candidates(GrayPicture.InkOf(picture)).Concat(TableFrame.Candidates(GrayPicture.PrintOf(picture), isRed: true)))
+        // A form may be printed in red lines, which are no ink; they are looked for where ink has shown no table.
+        foreach (var corners in new[] { false, true }.SelectMany(isRed => TableFrame.Candidates(isRed ? GrayPicture.PrintOf(picture) : GrayPicture.InkOf(picture), isRed)))
         {
             if (FlatPage.Of(picture, corners) is { } flat && TableCells.Find(flat) is { Cells.Count: >= FewestCells } table && !IsPaper(flat, table.Cells))
             {
