@@ -6,34 +6,46 @@ namespace MailIntake.Documents.Tests;
 
 public sealed class ReadingTimeTests
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+
+    private readonly HandClock _clock = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_mail_failed_for_the_time_that_it_waited_for_the_pages_of_another()
     {
-        using var places = new SemaphoreSlim(1);
-        await places.WaitAsync(TestContext.Current.CancellationToken);
-        using var time = ReadingTime.Begin(_longest, TimeProvider.System, TestContext.Current.CancellationToken);
+        using var places = new SemaphoreSlim(0);
+        using var time = ReadingTime.Begin(_longest, _clock, Stop);
+        _clock.Advance(_moment * 3);
 
         var waiting = ReadingTime.TurnAsync(places, time.Token);
-        await Task.Delay(_longest * 3, TestContext.Current.CancellationToken);
+        _clock.Advance(_longest * 3);
         Assert.False(time.IsOver);
 
         places.Release();
         using var turn = await waiting;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(_longest * 20, time.Token));
+        _clock.Advance(_longest - (_moment * 4));
+        Assert.False(time.IsOver);
+        _clock.Advance(_moment);
         Assert.True(time.IsOver);
+        Assert.True(time.Token.IsCancellationRequested);
     }
 
     [Fact]
     public async Task Pages_that_wait_for_another_of_the_same_file_do_not_stop_its_time()
     {
         using var places = new SemaphoreSlim(1);
-        using var time = ReadingTime.Begin(_longest, TimeProvider.System, TestContext.Current.CancellationToken);
+        using var time = ReadingTime.Begin(_longest, _clock, Stop);
         using var working = await ReadingTime.TurnAsync(places, time.Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadingTime.TurnAsync(places, time.Token));
+        var waiting = ReadingTime.TurnAsync(places, time.Token);
+        _clock.Advance(_longest - _moment);
+        Assert.False(time.IsOver);
+        _clock.Advance(_moment);
 
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.True(time.IsOver);
     }
 
@@ -41,17 +53,18 @@ public sealed class ReadingTimeTests
     public async Task A_file_within_a_mail_counts_against_both()
     {
         using var places = new SemaphoreSlim(0);
-        using var mail = ReadingTime.Begin(_longest, TimeProvider.System, TestContext.Current.CancellationToken);
-        using var file = ReadingTime.Begin(_longest * 100, TimeProvider.System, mail.Token);
+        using var mail = ReadingTime.Begin(_longest, _clock, Stop);
+        using var file = ReadingTime.Begin(_longest * 100, _clock, mail.Token);
 
         var waiting = ReadingTime.TurnAsync(places, file.Token);
-        await Task.Delay(_longest * 2, TestContext.Current.CancellationToken);
+        _clock.Advance(_longest * 2);
         Assert.False(mail.IsOver);
 
         places.Release();
         using var turn = await waiting;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(_longest * 20, file.Token));
+        _clock.Advance(_longest);
         Assert.True(mail.IsOver);
+        Assert.True(file.Token.IsCancellationRequested);
         Assert.False(file.IsOver);
     }
 
@@ -60,10 +73,13 @@ public sealed class ReadingTimeTests
     {
         Assert.SkipUnless(Confinement.Find("tesseract") is not null, "needs tesseract");
         using var folder = new TempFolder();
-        var reader = new DocumentReader(new DocumentReaderOptions { WorkFolder = folder.Make("work"), FileTimeout = TimeSpan.FromMilliseconds(20) });
+        var reader = new DocumentReader(new DocumentReaderOptions { WorkFolder = folder.Make("work"), FileTimeout = _longest, Time = _clock });
         var photo = Path.Combine(AppContext.BaseDirectory, "Corpus", "documents", "申报表-扫描.jpg");
 
-        var reading = await reader.ReadAsync(photo, "a.jpg", NoticeForm.Labels, TestContext.Current.CancellationToken);
+        var work = reader.ReadAsync(photo, "a.jpg", NoticeForm.Labels, Stop);
+        Assert.False(work.IsCompleted);
+        _clock.Advance(_longest);
+        var reading = await work;
 
         Assert.Equal(("image/jpeg", "unreadable"), (reading.MediaType, Assert.Single(reading.Findings).Code));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder.Path, "work")));

@@ -100,7 +100,7 @@ internal sealed class ScanReader
 
     private async Task<Mark> SealAsync(FlatPage page, CancellationToken cancellation)
     {
-        var (mark, seal) = SealFinder.Find(page);
+        var (mark, seal) = SealFinder.Find(SealSheet.Of(page));
         return seal is null ? mark : await _rings.ReadAsync(mark, seal, cancellation).ConfigureAwait(false);
     }
 

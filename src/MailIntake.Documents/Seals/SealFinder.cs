@@ -1,5 +1,4 @@
 using MailIntake.Documents.Pictures;
-using MailIntake.Documents.Scans;
 
 namespace MailIntake.Documents.Seals;
 
@@ -21,16 +20,13 @@ internal static class SealFinder
     /// <summary>A circle seen from a slant: so much taller or lower.</summary>
     private static readonly double[] _slants = [1, 0.88, 1.13];
 
-    /// <summary>The seal on a page that was laid flat, and where.</summary>
-    public static (Mark Mark, FoundSeal? Seal) Find(FlatPage page) =>
-        RedMask.IsGray(page.Source) ? (new Mark(null, 0), null) : Find(SealSheet.Of(page));
-
     /// <summary>The seal as far as it can be seen, and where.</summary>
     /// <param name="sheet">A page of about four pixels to the millimetre.</param>
     /// <param name="smallest">Radius in pixels.</param>
     /// <param name="largest">Radius in pixels.</param>
     public static (Mark Mark, FoundSeal? Seal) Find(SealSheet sheet, int smallest = 44, int largest = 110)
     {
+        // A gray copy on a coloured desk, or in the coloured window of a screenshot.
         if (RedMask.IsGray(sheet.Picture))
         {
             return (new Mark(null, 0), null);

@@ -15,4 +15,21 @@ internal static class PackageXml
         CheckCharacters = false,
         CloseInput = true,
     };
+
+    /// <summary>The value of the element on which the reader stands; null when it has none.</summary>
+    public static string? Value(XmlReader xml) => xml.GetAttribute("val", xml.NamespaceURI);
+
+    /// <summary>Moves to the end of the element on which the reader stands, so that the next read leaves it.</summary>
+    public static void SkipInside(XmlReader xml)
+    {
+        if (xml.IsEmptyElement)
+        {
+            return;
+        }
+
+        var end = xml.Depth;
+        while (xml.Read() && xml.Depth > end)
+        {
+        }
+    }
 }

@@ -187,7 +187,7 @@ internal static class SheetReader
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh")
             {
-                WordReader.SkipInside(xml);
+                PackageXml.SkipInside(xml);
             }
             else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si" && xml.IsEmptyElement)
             {

@@ -91,7 +91,7 @@ internal static class SlidesReader
                         flow.HasPicture = true;
                         break;
                     case "Fallback":
-                        WordReader.SkipInside(xml);
+                        PackageXml.SkipInside(xml);
                         break;
                 }
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using MailIntake.Documents.Sniffing;
 
 namespace MailIntake.Documents.Text;
 
@@ -57,17 +58,17 @@ internal sealed class WordParagraph(StringBuilder text)
                 _propertiesDepth = xml.Depth;
                 break;
             case "pStyle":
-                Style = WordReader.Value(xml);
+                Style = PackageXml.Value(xml);
                 break;
             case "jc":
-                _centered = WordReader.Value(xml) == "center";
+                _centered = PackageXml.Value(xml) == "center";
                 break;
             case "outlineLvl":
                 // 9 means body text.
-                _outline = int.TryParse(WordReader.Value(xml), NumberStyles.Integer, CultureInfo.InvariantCulture, out var level) && level is >= 0 and < 9 ? level + 1 : null;
+                _outline = int.TryParse(PackageXml.Value(xml), NumberStyles.Integer, CultureInfo.InvariantCulture, out var level) && level is >= 0 and < 9 ? level + 1 : null;
                 break;
             case "vanish" when !IsInProperties(xml.Depth):
-                _hidden = WordReader.Value(xml) is null or "1" or "true" or "on";
+                _hidden = PackageXml.Value(xml) is null or "1" or "true" or "on";
                 break;
             case "r":
                 _hidden = false;

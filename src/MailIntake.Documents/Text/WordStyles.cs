@@ -69,13 +69,13 @@ internal static class WordStyles
             switch (xml.LocalName)
             {
                 case "name":
-                    heading = LevelByName(WordReader.Value(xml)) ?? heading;
+                    heading = LevelByName(PackageXml.Value(xml)) ?? heading;
                     break;
                 case "outlineLvl":
-                    heading = int.TryParse(WordReader.Value(xml), NumberStyles.Integer, CultureInfo.InvariantCulture, out var level) && level is >= 0 and < 9 ? level + 1 : heading;
+                    heading = int.TryParse(PackageXml.Value(xml), NumberStyles.Integer, CultureInfo.InvariantCulture, out var level) && level is >= 0 and < 9 ? level + 1 : heading;
                     break;
                 case "jc":
-                    centered = WordReader.Value(xml) == "center";
+                    centered = PackageXml.Value(xml) == "center";
                     break;
             }
         }

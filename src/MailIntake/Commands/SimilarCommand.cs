@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using MailIntake.Domain.Campaigns;
 using MailIntake.Hosting;
+using MailIntake.Intake.Filing;
 using MailIntake.Intake.Similarity;
 using MailIntake.Storage.Database;
 
@@ -108,7 +109,7 @@ internal static class SimilarCommand
     private static string Describe(ComparedMaterial material, Campaign campaign, Dictionary<string, string> names)
     {
         var title = material.Title is null ? "" : $"《{material.Title}》";
-        var kind = campaign.FindRequirement(material.Kind)?.Name ?? material.Kind;
+        var kind = TreePlaces.MaterialName(campaign, material.Kind);
         var day = _day.Format(material.ReceivedAt.InZone(campaign.Zone).Date);
         return $"{names.GetValueOrDefault(material.UnitCode, material.UnitCode)}　{material.EntryCode}{title}　{kind}第{material.Version}版（{day}报送）";
     }

@@ -85,4 +85,15 @@ internal static class Office
 
     public static FiledFile File(string name, string kind, Entry entry, int version = 1, int? characters = null, params Finding[] findings) =>
         new(name, kind, Campaign.FindRequirement(kind)?.Name ?? "其他材料", entry.Code, entry.Title, version, characters, findings);
+
+    /// <summary>A reminder as it waits in the outbox.</summary>
+    public static OutboxRow Reminder(string unit, string recipient, string phase = "summary", string date = "2018-05-30")
+    {
+        var key = $"reminder:2018:{unit}:{phase}:{date}";
+        return new OutboxRow
+        {
+            Key = key, Kind = "reminder", Priority = 20, UnitCode = unit, Recipient = recipient, MessageIdHeader = Tokens.MessageIdFor("reminder", key, "126.com"),
+            PayloadJson = $$"""{"Unit":"{{unit}}","Phase":"{{phase}}","Date":"{{date}}"}""", CreatedAt = At(2018, 5, 30),
+        };
+    }
 }
