@@ -81,12 +81,11 @@ install_missing() {
 
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
-run_project() { # PROJECT: adds to passed, failed, skipped
-  local name results code=0
-  name=$(basename "$1" .csproj)
+run_tests() { # NAME PROJECT [ARGUMENT...]: adds to passed, failed, skipped
+  local name=$1 results code=0
   results=$scratch/results/$name.trx
   step "$name"
-  dotnet test "$1" --no-build -c "$configuration" --results-directory "$scratch/results" \
+  dotnet test "${@:2}" --no-build -c "$configuration" --results-directory "$scratch/results" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' || code=$?
   if [ -s "$results" ]; then
     local total executed ok
@@ -97,6 +96,18 @@ run_project() { # PROJECT: adds to passed, failed, skipped
     echo "$name: the tests could not be run"
     failed=$((failed + 1))
   fi
+}
+
+# The contract tests once more, with MailKit and MimeKit behind the ports (docs/decisions/0023).
+run_on_mailkit() {
+  local code=0
+  step 'Building on MailKit'
+  CONFIGURATION=$configuration bash tests/kit.sh tests/MailIntake.Mail.Tests src/MailIntake >/dev/null 2>"$scratch/kit.log" || code=$?
+  case $code in
+    0) run_tests MailIntake.Mail.Tests.MailKit tests/MailIntake.Mail.Tests -p:MailKit=true --artifacts-path "$PWD/artifacts/kit" --filter 'FullyQualifiedName~.Kit' ;;
+    3) echo "skipped: $(tail -n 1 "$scratch/kit.log")" ;;
+    *) tail -n 30 "$scratch/kit.log" >&2; echo 'the build on MailKit failed'; failed=$((failed + 1)) ;;
+  esac
 }
 
 $quick || install_missing
@@ -115,8 +126,9 @@ fi
 
 passed=0 failed=0 skipped=0
 while IFS= read -r project; do
-  run_project "$project"
+  run_tests "$(basename "$project" .csproj)" "$project"
 done < <(grep -l --include='*.csproj' -r 'Microsoft.NET.Test.Sdk' tests | sort)
+run_on_mailkit
 
 if [ "$failed" -gt 0 ] && ! $quick; then
   step 'What the servers said'

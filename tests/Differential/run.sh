@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lays our reading of mail beside that of mailparser and postal-mime (npm) and of Python's email package.
+# Lays our reading of mail beside that of mailparser and postal-mime (npm), of Python's email package, and of MimeKit where its packages are served.
 #
 #   tests/Differential/run.sh FOLDER [--show FIELD PEER]
 #
@@ -19,5 +19,10 @@ dotnet build "$here/../MailIntake.Benchmarks" -c Release --nologo -v quiet >&2
 dotnet "$here/../MailIntake.Benchmarks/bin/Release/net10.0/MailIntake.Benchmarks.dll" mime-dump "$scratch/list" >"$scratch/ours"
 for peer in mailparser postal-mime; do (cd "$scratch" && node peer.mjs "$peer" list >"$peer"); done
 python3 "$here/peer.py" "$scratch/list" >"$scratch/python"
+peers=(mailparser postal-mime python)
+if kit=$(bash "$here/../kit.sh" "$here/../MailIntake.Benchmarks"); then
+  dotnet "$kit/MailIntake.Benchmarks/release/MailIntake.Benchmarks.dll" mime-mimekit-dump "$scratch/list" >"$scratch/mimekit"
+  peers+=(mimekit)
+fi
 echo "messages $(wc -l <"$scratch/list")"
-(cd "$scratch" && python3 "$here/compare.py" "$@" ours mailparser postal-mime python)
+(cd "$scratch" && python3 "$here/compare.py" "$@" ours "${peers[@]}")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The paired run of MIME engines: ours, a plain scan, postal-mime (npm, installed into a temporary folder) and Python's email package.
+# The paired run of MIME engines: ours, a plain scan, MimeKit (where its packages are served), postal-mime (npm, installed into a temporary
+# folder) and Python's email package.
 #
 #   bash tests/MailIntake.Benchmarks/mime.sh [--peer NAME=COMMAND]... [PATH]...
 #
@@ -18,6 +19,8 @@ bench="dotnet $here/bin/Release/net10.0/MailIntake.Benchmarks.dll"
 
 peers=(--peer "ours=$bench mime-work" --peer "plain scan=$bench mime-plain"
   --peer "postal-mime=env -C $scratch node $here/Mime/Peers/postal-mime.mjs" --peer "python=python3 $here/Mime/Peers/python_email.py")
+kit=$(bash "$root/tests/kit.sh" "$here") && peers+=(--peer "MimeKit=dotnet $kit/MailIntake.Benchmarks/release/MailIntake.Benchmarks.dll mime-mimekit") ||
+  echo 'without MimeKit' >&2
 paths=()
 while [ $# -gt 0 ]; do
   case $1 in

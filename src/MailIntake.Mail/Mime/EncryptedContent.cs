@@ -1,3 +1,5 @@
+using MailIntake.Mail.Messages;
+
 namespace MailIntake.Mail.Mime;
 
 /// <summary>Tells encrypted content by what stands in it, where the type does not say so.</summary>
@@ -14,12 +16,12 @@ internal static class EncryptedContent
     private static ReadOnlySpan<byte> AuthEnvelopedData => [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17];
 
     /// <summary>A text that begins with an armoured PGP message (RFC 9580, 6.2). A text that only mentions one is none.</summary>
-    public static bool IsArmoured(MimePart text) => text.BeginsWith(Armour);
+    public static bool IsArmoured(IMessagePart text) => text.BeginsWith(Armour);
 
     /// <summary>An S/MIME container that says it is encrypted (smime-type, RFC 8551, 3.2.2), or whose first bytes say so.</summary>
-    public static bool IsEnveloped(MimePart container)
+    public static bool IsEnveloped(IMessagePart container)
     {
-        if (container.ContentType.Find("smime-type") is { } kind)
+        if (container.Parameter("smime-type") is { } kind)
         {
             return kind.Equals("enveloped-data", StringComparison.OrdinalIgnoreCase) || kind.Equals("authEnveloped-data", StringComparison.OrdinalIgnoreCase);
         }

@@ -1,3 +1,5 @@
+using MailIntake.Mail.Messages;
+
 namespace MailIntake.Mail.Mime;
 
 /// <summary>
@@ -7,39 +9,42 @@ namespace MailIntake.Mail.Mime;
 internal static class FileParts
 {
     /// <summary>The files of a message, in order.</summary>
-    public static IReadOnlyList<MimePart> Of(MimeMessage message)
+    /// <param name="root">Its root part.</param>
+    /// <typeparam name="T">What all its parts are.</typeparam>
+    public static IReadOnlyList<T> Of<T>(T root)
+        where T : class, IMessagePart
     {
-        var files = new List<MimePart>();
-        Collect(message.Root, files, null);
+        var files = new List<T>();
+        Collect(root, files, null);
         return files;
     }
 
     /// <summary>The text parts in their place, in order; of alternatives all.</summary>
-    public static IReadOnlyList<MimePart> TextOf(MimeMessage message)
+    public static IReadOnlyList<IMessagePart> TextOf(IMessage message)
     {
-        var texts = new List<MimePart>();
+        var texts = new List<IMessagePart>();
         Collect(message.Root, null, texts);
         return texts;
     }
 
-    private static void Collect(MimePart part, List<MimePart>? files, List<MimePart>? texts)
+    private static void Collect<T>(T part, List<T>? files, List<IMessagePart>? texts)
+        where T : class, IMessagePart
     {
         if (part.Children.Count > 0)
         {
             foreach (var child in part.Children)
             {
-                Collect(child, files, texts);
+                Collect((T)child, files, texts);
             }
         }
         else if (part.IsOpenedSignature)
         {
-            Collect(part.Message!.Root, files, texts);
+            Collect((T)part.Message!.Root, files, texts);
         }
         else if (IsBodyText(part))
         {
             texts?.Add(part);
-            files?.AddRange(UuBlocks.In.FilesIn(part));
-            files?.AddRange(YencBlocks.In.FilesIn(part));
+            files?.AddRange(part.FilesInText.Cast<T>());
         }
         else if (IsFile(part))
         {
@@ -48,7 +53,7 @@ internal static class FileParts
     }
 
     /// <summary>Plain text or HTML that is to be read: no name, no attachment. A multipart whose boundary is lost is read as it stands.</summary>
-    internal static bool IsBodyText(MimePart part)
+    internal static bool IsBodyText(IMessagePart part)
     {
         if (part.IsMultipart)
         {
@@ -58,11 +63,11 @@ internal static class FileParts
         return part.MediaType is "text/plain" or "text/html" && part.Disposition != "attachment" && part.FileName is null;
     }
 
-    private static bool IsFile(MimePart part)
+    private static bool IsFile(IMessagePart part)
     {
         if (part.IsMultipart)
         {
-            return part.RawBody.IndexOfAnyExcept(" \t\r\n"u8) >= 0;
+            return !part.IsBlank;
         }
 
         var named = part.FileName is not null || part.Disposition == "attachment";
@@ -75,7 +80,7 @@ internal static class FileParts
             "application/applefile" => false,
             "application/pgp-encrypted" => false,
             "text/enriched" or "text/richtext" or "text/x-amp-html" or "text/watch-html" => named,
-            _ => named || part.IsMessage || part.RawBody.IndexOfAnyExcept(" \t\r\n"u8) >= 0,
+            _ => named || part.IsMessage || !part.IsBlank,
         };
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
+using MailIntake.Mail.Messages;
 
 namespace MailIntake.Mail.Mime;
 
 /// <summary>Headers in their order, names compared without case. Values are made when asked for.</summary>
-public sealed class HeaderList
+public sealed class HeaderList : IMessageHeaders
 {
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly HeaderField[] _fields;

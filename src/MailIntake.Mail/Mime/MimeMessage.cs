@@ -1,3 +1,5 @@
+using MailIntake.Mail.Messages;
+
 namespace MailIntake.Mail.Mime;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace MailIntake.Mail.Mime;
 /// Reading never throws on any input; what was wrong stands in <see cref="Faults"/> beside a usable result.
 /// Valid as long as the raw bytes are.
 /// </summary>
-public sealed class MimeMessage
+public sealed class MimeMessage : IMessage
 {
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly int _start;
@@ -37,6 +39,15 @@ public sealed class MimeMessage
     {
         var message = new MimeMessage(raw, 0, limits, level) { PassedOver = passedOver };
         new MimeIndexer(raw, limits, passedOver).ReadMessage(message, 0, level);
+        return message;
+    }
+
+    /// <summary>Text without headers as a message of one part, for the files that stand in it.</summary>
+    internal static MimeMessage OfText(ReadOnlyMemory<byte> text)
+    {
+        var message = new MimeMessage(text, 0, new MimeLimits(), 0);
+        message.SetRoot(new MimePart(message, null, 0, 0));
+        message.Root.SetBodyEnd(text.Length);
         return message;
     }
 
@@ -89,7 +100,13 @@ public sealed class MimeMessage
     /// uuencoded text, and the messages in it as files of their own. The readable text parts are not among them, nor are
     /// signatures, calendars, delivery reports and other alternatives of the text.
     /// </summary>
-    public IEnumerable<MimePart> Files => _files ??= FileParts.Of(this);
+    public IEnumerable<MimePart> Files => _files ??= FileParts.Of(Root);
+
+    IMessageHeaders IMessage.Headers => Headers;
+
+    IMessagePart IMessage.Root => Root;
+
+    IEnumerable<IMessagePart> IMessage.Files => Files;
 
     internal MimeLimits Limits { get; }
 

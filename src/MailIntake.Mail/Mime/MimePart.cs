@@ -1,10 +1,11 @@
 using System.Buffers;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime.Decoding;
 
 namespace MailIntake.Mail.Mime;
 
 /// <summary>One part of a message (RFC 2045).</summary>
-public sealed class MimePart
+public sealed class MimePart : IMessagePart
 {
     /// <summary>Bytes that are decoded to see how a body begins.</summary>
     private const int LongestMark = 64;
@@ -77,7 +78,7 @@ public sealed class MimePart
     {
         get
         {
-            if (!_triedMessage && _message is null && ((IsMessage && Encoding != TransferEncoding.Identity) || IsSmime))
+            if (!_triedMessage && _message is null && ((this.IsMessage && Encoding != TransferEncoding.Identity) || this.IsSmime))
             {
                 _triedMessage = true;
                 _message = OpenEncodedMessage();
@@ -143,26 +144,8 @@ public sealed class MimePart
         }
     }
 
-    /// <summary>A byte order mark is no text.</summary>
-    private static string WithoutMark(string text) => text.StartsWith('\uFEFF') ? text[1..] : text;
-
-    internal MimePart? Parent { get; }
-
-    internal HeaderParameters ContentType { get; private set; }
-
-    internal TransferEncoding Encoding { get; private set; }
-
-    internal int BodyStart { get; private set; }
-
-    internal int BodyEnd { get; private set; }
-
-    /// <summary>Where the message inside ends, while it is indexed in place; else where the body begins.</summary>
-    internal int InnerEnd => _message is { } inner ? inner.Root.BodyEnd : BodyStart;
-
-    internal ReadOnlySpan<byte> RawBody => _owner.Buffer.Span[BodyStart..BodyEnd];
-
-    /// <summary>The decoded body begins with a mark, which begins with a dash; blanks before it do not count where the body is not encoded.</summary>
-    internal bool BeginsWith(ReadOnlySpan<byte> mark)
+    /// <inheritdoc/>
+    public bool BeginsWith(ReadOnlySpan<byte> mark)
     {
         if (Encoding == TransferEncoding.Identity)
         {
@@ -182,32 +165,37 @@ public sealed class MimePart
         return ((ReadOnlySpan<byte>)first).StartsWith(mark);
     }
 
+    /// <inheritdoc/>
+    public bool IsBlank => RawBody.IndexOfAnyExcept(Blanks) < 0;
+
+    /// <inheritdoc/>
+    public string? Parameter(string name) => ContentType.Find(name);
+
+    IReadOnlyList<IMessagePart> IMessagePart.Children => Children;
+
+    IMessage? IMessagePart.Message => Message;
+
+    IEnumerable<IMessagePart> IMessagePart.FilesInText => UuBlocks.In.FilesIn(this).Concat(YencBlocks.In.FilesIn(this));
+
+    /// <summary>A byte order mark is no text.</summary>
+    private static string WithoutMark(string text) => text.StartsWith('\uFEFF') ? text[1..] : text;
+
+    internal MimePart? Parent { get; }
+
+    internal HeaderParameters ContentType { get; private set; }
+
+    internal TransferEncoding Encoding { get; private set; }
+
+    internal int BodyStart { get; private set; }
+
+    internal int BodyEnd { get; private set; }
+
+    /// <summary>Where the message inside ends, while it is indexed in place; else where the body begins.</summary>
+    internal int InnerEnd => _message is { } inner ? inner.Root.BodyEnd : BodyStart;
+
+    internal ReadOnlySpan<byte> RawBody => _owner.Buffer.Span[BodyStart..BodyEnd];
+
     internal string? EmbeddedName { get; }
-
-    internal bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
-
-    internal bool IsMessage => MediaType is "message/rfc822" or "message/global" or "message/news";
-
-    /// <summary>What kind of part cannot be read as others are, as a code of <see cref="MimeFaults"/>; null for most.</summary>
-    internal string? Peculiarity => MediaType switch
-    {
-        "multipart/encrypted" => MimeFaults.EncryptedMail,
-        "text/plain" when EncryptedContent.IsArmoured(this) => MimeFaults.EncryptedMail,
-        "message/partial" => MimeFaults.PartialMessage,
-        "message/external-body" => MimeFaults.ExternalBody,
-        _ when IsSmime && EncryptedContent.IsEnveloped(this) => MimeFaults.EncryptedMail,
-        _ => null,
-    };
-
-    /// <summary>
-    /// S/MIME's container by its type, or by the ending of its name where a gateway made an octet-stream of it (RFC 8551, 3.9, where either
-    /// header may carry the name).
-    /// </summary>
-    internal bool IsSmime => SignedContent.IsDeclared(MediaType)
-        || (MediaType == "application/octet-stream" && FileName is { } name && name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The whole content stands inside a signature and was opened: what is in it is the mail's own.</summary>
-    internal bool IsOpenedSignature => IsSmime && Message is not null;
 
     internal bool IsText => MediaType.StartsWith("text/", StringComparison.Ordinal);
 
@@ -221,7 +209,7 @@ public sealed class MimePart
         BodyStart = BodyEnd = bodyStart;
         ContentType = headers.Parameters("Content-Type");
         MediaType = TypeOf(ContentType.Value, defaultType);
-        Encoding = IsMultipart ? TransferEncoding.Identity : headers.Encoding("Content-Transfer-Encoding");
+        Encoding = this.IsMultipart ? TransferEncoding.Identity : headers.Encoding("Content-Transfer-Encoding");
     }
 
     internal void SetBodyEnd(int end) => BodyEnd = Math.Max(end, BodyStart);
@@ -274,7 +262,7 @@ public sealed class MimePart
         using var decoded = new MemoryStream();
         content.CopyTo(decoded);
         var bytes = decoded.ToArray();
-        return !IsSmime ? MimeMessage.Read(bytes, _owner.Limits, level)
+        return !this.IsSmime ? MimeMessage.Read(bytes, _owner.Limits, level)
             : SignedContent.Find(bytes) is { } signed ? MimeMessage.Read(signed, _owner.Limits, level)
             : null;
     }

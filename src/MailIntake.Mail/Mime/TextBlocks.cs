@@ -23,19 +23,19 @@ internal sealed class TextBlocks(string mark, TextBlocks.Reader tryRead, Transfe
     /// <summary>The files in a text; none in one that is encoded itself.</summary>
     public IEnumerable<MimePart> FilesIn(MimePart text)
     {
-        var files = new List<MimePart>();
         if (text.Encoding != TransferEncoding.Identity || text.MediaType == "text/html")
         {
-            return files;
+            return [];
         }
 
+        List<MimePart>? files = null;
         var body = text.RawBody;
-        for (var position = 0; files.Count < Most && Next(body, position, out var name, out var start, out var end); position = end)
+        for (var position = 0; (files?.Count ?? 0) < Most && Next(body, position, out var name, out var start, out var end); position = end)
         {
-            files.Add(new MimePart(text, name, text.BodyStart + start, text.BodyStart + end, encoding));
+            (files ??= []).Add(new MimePart(text, name, text.BodyStart + start, text.BodyStart + end, encoding));
         }
 
-        return files;
+        return files ?? (IEnumerable<MimePart>)[];
     }
 
     /// <summary>The text without those files.</summary>

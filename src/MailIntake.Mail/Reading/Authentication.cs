@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -27,7 +28,7 @@ public sealed record Authentication(string? Spf, string? Dkim, bool Trusted)
     /// <param name="message">The message as received.</param>
     /// <param name="trustedServers">authserv-ids that are believed wherever their header stands above the first foreign one;
     /// NetEase's own headers are recognised by their transaction ids and need no entry.</param>
-    public static Authentication Read(MimeMessage message, IReadOnlyCollection<string> trustedServers)
+    public static Authentication Read(IMessage message, IReadOnlyCollection<string> trustedServers)
     {
         var headers = message.Headers.All.ToList();
         var results = OfNetEase(headers) ?? OfTrusted(headers, trustedServers);

@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -24,7 +25,7 @@ public static class AutomaticMail
     ];
 
     /// <summary>What the headers and structure say, strongest first.</summary>
-    public static MailOrigin Classify(MimeMessage message)
+    public static MailOrigin Classify(IMessage message)
     {
         var headers = message.Headers;
         var subject = message.Subject.TrimStart();
@@ -48,11 +49,11 @@ public static class AutomaticMail
         return IsSystemAddress(message) ? MailOrigin.AutomaticReply : MailOrigin.Person;
     }
 
-    internal static bool LooksLikeBounce(MimeMessage message) =>
+    internal static bool LooksLikeBounce(IMessage message) =>
         StartsWithAny(message.Subject.TrimStart(), BounceSubjects) && (IsSystemAddress(message) || HasNullReturnPath(message.Headers));
 
     /// <summary>RFC 3834, 5: everything but <c>no</c>; parameters and comments may follow.</summary>
-    private static bool IsAutoSubmitted(HeaderList headers)
+    private static bool IsAutoSubmitted(IMessageHeaders headers)
     {
         foreach (var value in headers.FindAll("Auto-Submitted"))
         {
@@ -67,22 +68,22 @@ public static class AutomaticMail
         return false;
     }
 
-    private static string? Precedence(HeaderList headers) => headers.Find("Precedence")?.Trim().ToLowerInvariant();
+    private static string? Precedence(IMessageHeaders headers) => headers.Find("Precedence")?.Trim().ToLowerInvariant();
 
-    private static bool HasNullReturnPath(HeaderList headers) =>
+    private static bool HasNullReturnPath(IMessageHeaders headers) =>
         headers.Find("Return-Path") is { } path && string.Concat(path.Where(c => !char.IsWhiteSpace(c))) is "<>" or "";
 
-    private static bool IsSystemAddress(MimeMessage message)
+    private static bool IsSystemAddress(IMessage message)
     {
         var from = message.From?.Address ?? message.Headers.Find("From") ?? "";
         return from.StartsWith("mailer-daemon", StringComparison.OrdinalIgnoreCase) || from.StartsWith("postmaster", StringComparison.OrdinalIgnoreCase)
             || from.Contains("<mailer-daemon", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsReport(MimePart root, string type) =>
-        root.MediaType == "multipart/report" && type.Equals(root.ContentType.Find("report-type"), StringComparison.OrdinalIgnoreCase);
+    private static bool IsReport(IMessagePart root, string type) =>
+        root.MediaType == "multipart/report" && type.Equals(root.Parameter("report-type"), StringComparison.OrdinalIgnoreCase);
 
-    private static bool HasStatus(MimePart root) =>
+    private static bool HasStatus(IMessagePart root) =>
         root.Children.Any(part => part.MediaType is "message/delivery-status" or "message/global-delivery-status");
 
     private static bool StartsWithAny(string subject, string[] beginnings) =>

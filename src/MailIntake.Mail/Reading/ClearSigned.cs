@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -13,7 +14,7 @@ internal static class ClearSigned
     private const string End = "-----END PGP SIGNATURE-----";
 
     /// <summary>The text of the part begins so.</summary>
-    public static bool IsSigned(MimePart text) => text.BeginsWith("-----BEGIN PGP SIGNED MESSAGE-----"u8);
+    public static bool IsSigned(IMessagePart text) => text.BeginsWith("-----BEGIN PGP SIGNED MESSAGE-----"u8);
 
     /// <summary>The lines without the signature, its headers, and the dashes that protect lines that begin with one; as they are where nothing is signed.</summary>
     public static string[] Cut(string[] lines)

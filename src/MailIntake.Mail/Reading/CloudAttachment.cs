@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -10,5 +11,5 @@ namespace MailIntake.Mail.Reading;
 public sealed record CloudAttachment(string Url, string? FileName, string Provider, DateTimeOffset? Expires)
 {
     /// <summary>The cloud attachments of a message, those in quoted replies left out. Bare times are China Standard Time.</summary>
-    public static IReadOnlyList<CloudAttachment> Find(MimeMessage message) => CloudAttachmentFinder.Find(message);
+    public static IReadOnlyList<CloudAttachment> Find(IMessage message) => CloudAttachmentFinder.Find(message);
 }

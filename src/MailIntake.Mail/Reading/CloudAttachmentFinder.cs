@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -10,7 +11,7 @@ internal static class CloudAttachmentFinder
 
     private static readonly string[] Captions = ["下载", "进入下载页面", "点击下载", "预览", "查看", "转存", "打开", "download"];
 
-    public static IReadOnlyList<CloudAttachment> Find(MimeMessage message)
+    public static IReadOnlyList<CloudAttachment> Find(IMessage message)
     {
         var found = new List<Found>();
         foreach (var part in FileParts.TextOf(message))

@@ -1,4 +1,5 @@
 using System.Text;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -11,7 +12,7 @@ public sealed record DeliveryReport(string? OriginalMessageId, IReadOnlyList<Rec
     private const int DeepestPart = 8;
 
     /// <summary>The report in a message; null where it is none.</summary>
-    public static DeliveryReport? TryRead(MimeMessage message)
+    public static DeliveryReport? TryRead(IMessage message)
     {
         if (Find(message.Root, part => part.MediaType is "message/delivery-status" or "message/global-delivery-status", 0) is { } status)
         {
@@ -26,7 +27,7 @@ public sealed record DeliveryReport(string? OriginalMessageId, IReadOnlyList<Rec
             : null;
     }
 
-    private static string? OriginalId(MimeMessage message, IReadOnlyList<HeaderList> groups)
+    private static string? OriginalId(IMessage message, IReadOnlyList<HeaderList> groups)
     {
         if (MessageIds.First(message.Headers.Find("X-CM-Original-Message-ID")) is { } netEase)
         {
@@ -49,7 +50,7 @@ public sealed record DeliveryReport(string? OriginalMessageId, IReadOnlyList<Rec
             ?? message.InReplyTo;
     }
 
-    private static MimePart? Find(MimePart part, Func<MimePart, bool> wanted, int depth)
+    private static IMessagePart? Find(IMessagePart part, Func<IMessagePart, bool> wanted, int depth)
     {
         if (wanted(part))
         {

@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -16,37 +17,37 @@ public enum MailSignature
 public static class MailSignatures
 {
     /// <summary>The kinds of signature that a mail carries, each once; those of mails inside it are not its own.</summary>
-    public static IReadOnlyList<MailSignature> Find(MimeMessage message)
+    public static IReadOnlyList<MailSignature> Find(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         var found = new SortedSet<MailSignature>();
-        Collect(message.Root, found);
+        Collect(message.Root, null, found);
         return [.. found];
     }
 
-    private static void Collect(MimePart part, SortedSet<MailSignature> found)
+    private static void Collect(IMessagePart part, IMessagePart? parent, SortedSet<MailSignature> found)
     {
         switch (part.MediaType)
         {
-            case "application/pkcs7-signature" or "application/x-pkcs7-signature" when IsBesideContent(part):
+            case "application/pkcs7-signature" or "application/x-pkcs7-signature" when IsBesideContent(parent):
                 found.Add(MailSignature.Smime);
                 break;
-            case "application/pgp-signature" when IsBesideContent(part):
+            case "application/pgp-signature" when IsBesideContent(parent):
             case "text/plain" when ClearSigned.IsSigned(part):
                 found.Add(MailSignature.Pgp);
                 break;
             case not null when part.IsOpenedSignature:
                 found.Add(MailSignature.Smime);
-                Collect(part.Message!.Root, found);
+                Collect(part.Message!.Root, null, found);
                 break;
         }
 
         foreach (var child in part.Children)
         {
-            Collect(child, found);
+            Collect(child, part, found);
         }
     }
 
     /// <summary>A signature that somebody attached as a file signs another file, not the mail.</summary>
-    private static bool IsBesideContent(MimePart signature) => signature.Parent is { MediaType: "multipart/signed" };
+    private static bool IsBesideContent(IMessagePart? parent) => parent is { MediaType: "multipart/signed" };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -10,7 +11,7 @@ public static class MailText
     /// The readable body: plain text, else HTML as text; quoted replies and signatures cut. Of a forwarded mail with nothing
     /// above it, the forwarded text; of a reply with nothing but the quote, empty.
     /// </summary>
-    public static string Readable(MimeMessage message)
+    public static string Readable(IMessage message)
     {
         var lines = Lines(message);
         var kinds = QuoteCutter.Classify(lines);
@@ -19,19 +20,19 @@ public static class MailText
     }
 
     /// <summary>The same with quotes and signatures, forwarded mail included.</summary>
-    public static string Full(MimeMessage message) => Tidy(string.Join('\n', Lines(message)));
+    public static string Full(IMessage message) => Tidy(string.Join('\n', Lines(message)));
 
     /// <summary>The lines of the body as chosen from its alternatives, and the links in them.</summary>
-    internal static BodyText Body(MimeMessage message)
+    internal static BodyText Body(IMessage message)
     {
         var body = new BodyText();
         Collect(message.Root, body);
         return body;
     }
 
-    private static string[] Lines(MimeMessage message) => Body(message).Text.ToString().Split('\n');
+    private static string[] Lines(IMessage message) => Body(message).Text.ToString().Split('\n');
 
-    private static bool Collect(MimePart part, BodyText body)
+    private static bool Collect(IMessagePart part, BodyText body)
     {
         if (part.MediaType == "multipart/alternative" && part.Children.Count > 0)
         {
@@ -58,13 +59,13 @@ public static class MailText
     }
 
     /// <summary>The first alternative of plain text that says anything, else the last that does.</summary>
-    private static bool CollectAlternative(MimePart part, BodyText body)
+    private static bool CollectAlternative(IMessagePart part, BodyText body)
     {
         var plainFirst = part.Children.OrderBy(child => child.MediaType == "text/plain" ? 0 : 1).ThenByDescending(part.Children.ToList().IndexOf);
         return plainFirst.Any(child => Collect(child, body));
     }
 
-    private static bool IsForward(MimeMessage message, string[] lines, LineKind[] kinds)
+    private static bool IsForward(IMessage message, string[] lines, LineKind[] kinds)
     {
         var first = Array.IndexOf(kinds, LineKind.Quote);
         var subject = message.Subject.TrimStart();

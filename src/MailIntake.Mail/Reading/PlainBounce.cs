@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -11,7 +12,7 @@ internal static class PlainBounce
         ["--- Below this line", "------ This is a copy", "-----原始邮件", "--- 原始邮件", "Return-Path:", "----- Original message", "Received: "];
 
     /// <summary>The addresses the text speaks of, up to the returned mail; those of the report itself are left out.</summary>
-    public static IReadOnlyList<RecipientReport> Recipients(string text, MimeMessage report)
+    public static IReadOnlyList<RecipientReport> Recipients(string text, IMessage report)
     {
         var own = report.To.Select(to => to.Address).Append(report.From?.Address ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var found = new Dictionary<string, RecipientReport>(StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
@@ -6,7 +7,7 @@ namespace MailIntake.Mail.Reading;
 internal static class PlainText
 {
     /// <summary>Appends the text of a part; false where it says nothing.</summary>
-    public static bool Append(MimePart part, BodyText body)
+    public static bool Append(IMessagePart part, BodyText body)
     {
         var text = YencBlocks.In.Cut(UuBlocks.In.Cut(part.ReadText()));
         if (string.IsNullOrWhiteSpace(text))
@@ -15,8 +16,8 @@ internal static class PlainText
         }
 
         var lines = ClearSigned.Cut(text.Replace('\u00A0', ' ').Replace('\0', ' ').ReplaceLineEndings("\n").Split('\n'));
-        var flowed = "flowed".Equals(part.ContentType.Find("format"), StringComparison.OrdinalIgnoreCase);
-        var deleteSpace = "yes".Equals(part.ContentType.Find("delsp"), StringComparison.OrdinalIgnoreCase);
+        var flowed = "flowed".Equals(part.Parameter("format"), StringComparison.OrdinalIgnoreCase);
+        var deleteSpace = "yes".Equals(part.Parameter("delsp"), StringComparison.OrdinalIgnoreCase);
         if (flowed)
         {
             AppendFlowed(lines, deleteSpace, body);

@@ -2,9 +2,11 @@ using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
 using MailIntake.Documents;
+using MailIntake.Hosting;
 using MailIntake.Intake;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
+using MailIntake.Mail.Messages;
 
 namespace MailIntake.Commands;
 
@@ -34,6 +36,7 @@ internal sealed record Inspection
 internal sealed class Inspector : IDisposable
 {
     private readonly DocumentReader _reader;
+    private readonly IMessageReader _messages;
     private readonly MailReader _mail;
     private readonly FileRecognizer _recognizer;
     private readonly UnitFinder _units;
@@ -46,7 +49,8 @@ internal sealed class Inspector : IDisposable
     {
         _reader = new DocumentReader(documents);
         _recognizer = new FileRecognizer(_reader, new NoReadingCache(), campaign);
-        _mail = new MailReader(_recognizer, campaign, mail);
+        _messages = Connections.MessageReader();
+        _mail = new MailReader(_messages, _recognizer, campaign, mail);
         _units = new UnitFinder(campaign, roster, new NoReplyTokens(), minimumConfidence);
         _entries = new EntryFinder(campaign);
         _limits = mail.Limits;
@@ -92,7 +96,7 @@ internal sealed class Inspector : IDisposable
 
     private async Task<Inspection> InspectDocumentAsync(string file, string shown, ScratchSpace space, CancellationToken cancellation)
     {
-        var collected = await new FileCollector(_limits, space).CollectFileAsync(file, cancellation);
+        var collected = await new FileCollector(_messages, _limits, space).CollectFileAsync(file, cancellation);
         var files = (await _recognizer.RecognizeAsync(collected, null, null, cancellation)).Files;
         var unit = _units.FindForDocuments(files);
         var asMail = MailReading.OfDocuments(files);

@@ -2,6 +2,7 @@ using MailIntake.Documents.Scanning;
 using MailIntake.Intake.Reading;
 using MailIntake.Mail.Connections;
 using MailIntake.Mail.Mailboxes;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Transports;
 using MailIntake.Options;
 
@@ -77,6 +78,14 @@ internal static class Connections
                 time)
             : new MaildirTransport(options.MaildirPath!);
     }
+
+    /// <summary>What reads mail.</summary>
+    public static IMessageReader MessageReader() =>
+#if MAILKIT
+        new Kit.KitMessageReader();
+#else
+        new MimeMessageReader();
+#endif
 
 #if MAILKIT
     private static Kit.KitMailbox Imap(ImapSettings settings, TimeProvider time) => new(settings);

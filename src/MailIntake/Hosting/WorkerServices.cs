@@ -84,6 +84,7 @@ internal static class WorkerServices
     private static void AddIntake(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(provider => Connections.Mailbox(settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => Connections.MessageReader());
         services.AddSingleton<MessageRecorder>();
         services.AddSingleton<MailFetcher>();
         services.AddSingleton<ArchiveCatchUp>();

@@ -28,6 +28,14 @@ internal static class MimeVerbs
             case ["mime-dump", var list]:
                 MimeDump.Run(list);
                 return 0;
+#if MAILKIT
+            case ["mime-mimekit", var path, var seconds]:
+                Peers.MimeKitPeer.Work(path, double.Parse(seconds, CultureInfo.InvariantCulture));
+                return 0;
+            case ["mime-mimekit-dump", var list]:
+                Peers.MimeKitPeer.Dump(list);
+                return 0;
+#endif
             case ["mime-large", var path, var size]:
                 LargeMessage.Write(path, int.Parse(size, CultureInfo.InvariantCulture));
                 return 0;

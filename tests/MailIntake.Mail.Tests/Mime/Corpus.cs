@@ -7,6 +7,12 @@ internal static class Corpus
 {
     public static string Folder { get; } = FindFolder();
 
+    /// <summary>The names of the messages, without ending.</summary>
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Folder, "*.eml").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
+    public static byte[] Raw(string name, bool crLf) => File.ReadAllBytes(Path.Combine(Folder, name + ".eml")) is var raw && crLf ? ToCrLf(raw) : raw;
+
     public static byte[] ToCrLf(byte[] lf)
     {
         var result = new List<byte>(lf.Length + 100);

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MailIntake.Mail.Mime;
 using MailIntake.Mail.Reading;
 using Xunit;
@@ -11,15 +9,13 @@ namespace MailIntake.Mail.Tests.Mime;
 /// <summary>Every message in tests/Corpus/mail against the JSON beside it, with LF and with CR LF.</summary>
 public sealed class CorpusTests
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
     public static TheoryData<string, bool> Messages()
     {
         var data = new TheoryData<string, bool>();
-        foreach (var path in Directory.GetFiles(Corpus.Folder, "*.eml").Order(StringComparer.Ordinal))
+        foreach (var name in Corpus.Names)
         {
-            data.Add(Path.GetFileNameWithoutExtension(path), false);
-            data.Add(Path.GetFileNameWithoutExtension(path), true);
+            data.Add(name, false);
+            data.Add(name, true);
         }
 
         return data;
@@ -37,10 +33,9 @@ public sealed class CorpusTests
     [MemberData(nameof(Messages))]
     public void A_message_is_read_as_expected(string name, bool crLf)
     {
-        var expected = JsonSerializer.Deserialize<Expectation>(File.ReadAllText(Path.Combine(Corpus.Folder, name + ".json")), Json)!;
-        var raw = File.ReadAllBytes(Path.Combine(Corpus.Folder, name + ".eml"));
+        var expected = Expectation.Of(name);
 
-        var message = MimeMessage.Read(crLf ? Corpus.ToCrLf(raw) : raw);
+        var message = MimeMessage.Read(Corpus.Raw(name, crLf));
 
         Assert.Equal(expected.Subject, message.Subject);
         Assert.Equal(expected.From, message.From);
@@ -71,21 +66,4 @@ public sealed class CorpusTests
 
         return new ExpectedFile(part.FileName, Convert.ToHexStringLower(SHA256.HashData(content)));
     }
-
-    private sealed record ExpectedFile(string? Name, string Sha256);
-
-    private sealed record ExpectedMessage(string Subject, IReadOnlyList<ExpectedFile> Files);
-
-    private sealed record Expectation(
-        string Subject,
-        MailAddress? From,
-        string Text,
-        IReadOnlyList<ExpectedFile> Files,
-        IReadOnlyList<string> Faults,
-        IReadOnlyList<MailAddress>? To = null,
-        IReadOnlyList<string>? References = null,
-        string? InReplyTo = null,
-        IReadOnlyList<bool>? Inline = null,
-        IReadOnlyList<ExpectedMessage>? Messages = null,
-        IReadOnlyList<string>? Signed = null);
 }

@@ -8,6 +8,7 @@ using MailIntake.Domain.Calendars;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
+using MailIntake.Hosting;
 using MailIntake.Intake;
 using MailIntake.Intake.Fetching;
 using MailIntake.Intake.Filing;
@@ -142,7 +143,8 @@ internal sealed class IntakeBench : IAsyncDisposable
 
     public Parts Build()
     {
-        var recorder = new MessageRecorder(Archive);
+        var messages = Connections.MessageReader();
+        var recorder = new MessageRecorder(Archive, messages);
         var sending = new SendingOptions();
         var identity = new MailIdentity(Campaign, sending);
         var calendar = WorkCalendar.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "calendars", "cn-workdays.json"))).Calendar!;
@@ -150,6 +152,7 @@ internal sealed class IntakeBench : IAsyncDisposable
         var tokens = new TokenReader(Tokens);
         var cache = new DatabaseReadingCache(Databases);
         var reader = new MailReader(
+            messages,
             new FileRecognizer(new DocumentReader(new DocumentReaderOptions { WorkFolder = ScratchFolder, MarkConfidence = MarkConfidence }), cache, Campaign, Scan),
             Campaign, MailReaderOptions.Default with { TrustedServers = ["mx.example.com"] });
         var failures = new FailureBook(Databases, Processing, Clock, NullLogger<FailureBook>.Instance);
@@ -177,7 +180,7 @@ internal sealed class IntakeBench : IAsyncDisposable
             pipeline, fetcher, recorder, reader,
             new FileImporter(Archive, recorder, Databases, Clock),
             new Replayer(Databases, pipeline, Campaign),
-            new Rebuilder(Archive, recorder, Databases, pipeline, tokens, NullLogger<Rebuilder>.Instance));
+            new Rebuilder(Archive, recorder, messages, Databases, pipeline, tokens, NullLogger<Rebuilder>.Instance));
     }
 
     public ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Notices;
 using MailIntake.Domain.Campaigns;
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Reading;
 using MailIntake.Reports;
 using MailIntake.Storage.Archive;
@@ -19,7 +19,7 @@ namespace MailIntake.Correspondence.Staff;
 /// <see cref="MostADay"/> a day for each member of staff: what is more stands in the digest.
 /// </summary>
 internal sealed class HeldNotices(
-    IDbContextFactory<IntakeDatabase> databases, IMailArchive archive, Campaign campaign, StaffLetters letters, NoticeRows rows, IClock clock)
+    IDbContextFactory<IntakeDatabase> databases, IMailArchive archive, IMessageReader messages, Campaign campaign, StaffLetters letters, NoticeRows rows, IClock clock)
 {
     /// <summary>Letters about held mail a day for each member of staff.</summary>
     public const int MostADay = 20;
@@ -87,7 +87,7 @@ internal sealed class HeldNotices(
         try
         {
             using var bytes = archive.Open(new ArchivePlace(message.Segment, message.Offset, message.Length, message.Sha256));
-            var mail = MimeMessage.Read(bytes.Bytes, limits: null, bytes.Release);
+            var mail = messages.Read(bytes.Bytes, bytes.Release);
             var text = MailText.Readable(mail).Trim();
             text = text.Length > MostText ? text[..MostText] + "……" : text;
             return (

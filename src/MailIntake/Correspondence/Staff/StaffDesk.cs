@@ -4,7 +4,7 @@ using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Notices;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Intake.Reading;
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Reading;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
@@ -21,6 +21,7 @@ namespace MailIntake.Correspondence.Staff;
 internal sealed class StaffDesk(
     IDbContextFactory<IntakeDatabase> databases,
     IMailArchive archive,
+    IMessageReader messages,
     Campaign campaign,
     MailReaderOptions reading,
     ReplyTokens tokens,
@@ -65,7 +66,7 @@ internal sealed class StaffDesk(
     private async Task<(StaffOutcome Outcome, NoticeModel Letter)?> AnswerAsync(IntakeDatabase database, MessageRow row, CancellationToken cancellation)
     {
         using var bytes = archive.Open(new ArchivePlace(row.Segment, row.Offset, row.Length, row.Sha256));
-        var message = MimeMessage.Read(bytes.Bytes, limits: null, bytes.Release);
+        var message = messages.Read(bytes.Bytes, bytes.Release);
         var sender = message.From?.Address ?? "";
         var answered = await AnsweredAsync(database, message, sender, cancellation);
         var mail = tokens.FindMail(message.Subject) ?? answered.Select(MailOf).FirstOrDefault(m => m is not null);
@@ -86,14 +87,14 @@ internal sealed class StaffDesk(
     }
 
     /// <summary>The commands above the quotation; where there is none, the one that stands below it.</summary>
-    private static IReadOnlyList<StaffCommand> Commands(MimeMessage message)
+    private static IReadOnlyList<StaffCommand> Commands(IMessage message)
     {
         var above = StaffCommand.Find(MailText.Readable(message));
         return above.Count > 0 ? above : StaffCommand.Find(MailText.Full(message));
     }
 
     /// <summary>The letters of ours that it answers and that were sent to this sender.</summary>
-    private async Task<List<OutboxRow>> AnsweredAsync(IntakeDatabase database, MimeMessage message, string sender, CancellationToken cancellation)
+    private async Task<List<OutboxRow>> AnsweredAsync(IntakeDatabase database, IMessage message, string sender, CancellationToken cancellation)
     {
         var ids = message.References.Append(message.InReplyTo).OfType<string>().Where(tokens.IsOwn).Distinct().ToList();
         var letters = ids.Count == 0 ? [] : await database.Outbox.AsNoTracking().Where(r => ids.Contains(r.MessageIdHeader) && r.UnitCode == null).ToListAsync(cancellation);
@@ -102,7 +103,7 @@ internal sealed class StaffDesk(
 
     private static long? MailOf(OutboxRow letter) => letter.Kind == NoticeKinds.Held ? LetterJson.Read<NoticeModel>(letter.PayloadJson).Mail : null;
 
-    private NoticeModel Letter(MimeMessage message, StaffOutcome outcome, IReadOnlyList<StaffCommand> commands) =>
+    private NoticeModel Letter(IMessage message, StaffOutcome outcome, IReadOnlyList<StaffCommand> commands) =>
         letters.Result(outcome, [.. commands.Select(c => Shown.Name(c.Line, 120))], clock.GetCurrentInstant().InZone(campaign.Zone).Date) with
         {
             InReplyTo = message.MessageId,

@@ -1,4 +1,4 @@
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
@@ -13,7 +13,7 @@ namespace MailIntake.Intake.Fetching;
 /// Makes the rows of mail that lies durably in the archive. The same bytes are one message, however often and wherever
 /// they were seen; each place on a server is a location. Doing it twice changes nothing.
 /// </summary>
-internal sealed class MessageRecorder(IMailArchive archive)
+internal sealed class MessageRecorder(IMailArchive archive, IMessageReader messages)
 {
     /// <summary>Writes message and location rows; the transaction is the caller's.</summary>
     /// <param name="database">The database.</param>
@@ -92,6 +92,6 @@ internal sealed class MessageRecorder(IMailArchive archive)
     private Instant? ReceivedHeader(ArchivePlace place)
     {
         using var bytes = archive.Open(place);
-        return MimeMessage.Read(bytes.Bytes).Received is { } received ? Instant.FromDateTimeOffset(received) : null;
+        return messages.Read(bytes.Bytes).Received is { } received ? Instant.FromDateTimeOffset(received) : null;
     }
 }

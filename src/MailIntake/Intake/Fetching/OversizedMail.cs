@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 
 namespace MailIntake.Intake.Fetching;
 
@@ -30,7 +30,7 @@ internal static class OversizedMail
     }
 
     /// <summary>The bytes that the message had; null for one that was archived whole.</summary>
-    public static long? SizeOf(MimeMessage message)
+    public static long? SizeOf(IMessage message)
     {
         var first = message.Headers.All.FirstOrDefault();
         return first.Key is { } name

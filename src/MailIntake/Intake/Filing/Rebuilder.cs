@@ -1,7 +1,7 @@
 using MailIntake.Decisions;
 using MailIntake.Intake.Fetching;
 using MailIntake.Intake.Matching;
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 using MailIntake.Storage.Archive;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
@@ -18,6 +18,7 @@ namespace MailIntake.Intake.Filing;
 internal sealed class Rebuilder(
     IMailArchive archive,
     MessageRecorder recorder,
+    IMessageReader messages,
     IDbContextFactory<IntakeDatabase> databases,
     IntakePipeline pipeline,
     IReplyTokens tokens,
@@ -85,7 +86,7 @@ internal sealed class Rebuilder(
     private OutboxRow ToRow(ArchiveRecord record, string key)
     {
         using var bytes = archive.Open(record.Place);
-        var letter = MimeMessage.Read(bytes.Bytes);
+        var letter = messages.Read(bytes.Bytes);
         var at = record.Metadata.At ?? record.Metadata.ArchivedAt;
         return new OutboxRow
         {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using MailIntake.Documents;
 using MailIntake.Documents.Containers;
 using MailIntake.Domain.Completeness;
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Reading;
 using MailIntake.Mail.Tnef;
 
@@ -14,7 +14,7 @@ namespace MailIntake.Intake.Reading;
 /// Takes every file out of one mail: attachments, what lies in containers, and the files of forwarded mail, with limits
 /// that hold for the whole mail. Use one for each mail.
 /// </summary>
-internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch)
+internal sealed class FileCollector(IMessageReader messages, ContainerLimits limits, ScratchSpace scratch)
 {
     private readonly ContainerReader _containers = new(limits, new DocumentReaderOptions { WorkFolder = scratch.Root });
     private readonly List<CollectedFile> _files = [];
@@ -25,7 +25,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
     private long _bytes;
 
     /// <summary>Takes the files out.</summary>
-    public async Task<CollectedFiles> CollectAsync(MimeMessage message, CancellationToken cancellation)
+    public async Task<CollectedFiles> CollectAsync(IMessage message, CancellationToken cancellation)
     {
         await CollectMessageAsync(message, "", 0, cancellation);
         return new CollectedFiles(_files, _forwarded, _findings, _fileFindings);
@@ -38,7 +38,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         return new CollectedFiles(_files, _forwarded, _findings, _fileFindings);
     }
 
-    private async Task CollectMessageAsync(MimeMessage message, string prefix, int depth, CancellationToken cancellation)
+    private async Task CollectMessageAsync(IMessage message, string prefix, int depth, CancellationToken cancellation)
     {
         foreach (var part in message.Files)
         {
@@ -75,7 +75,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
         }
     }
 
-    private async Task DescendAsync(MimeMessage inner, string name, int depth, CancellationToken cancellation)
+    private async Task DescendAsync(IMessage inner, string name, int depth, CancellationToken cancellation)
     {
         _forwarded.Add(new ForwardedMail(inner.From, inner.Subject, MailText.Readable(inner)));
         await CollectMessageAsync(inner, name + "/", depth + 1, cancellation);
@@ -92,7 +92,7 @@ internal sealed class FileCollector(ContainerLimits limits, ScratchSpace scratch
 
         if (PartNames.IsMail(name) && new FileInfo(path).Length <= PartNames.LargestMailFile)
         {
-            await DescendAsync(MimeMessage.Read(await File.ReadAllBytesAsync(path, cancellation)), name, depth, cancellation);
+            await DescendAsync(messages.Read(await File.ReadAllBytesAsync(path, cancellation)), name, depth, cancellation);
             return;
         }
 

@@ -2,6 +2,7 @@ using MailIntake.Documents;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Domain.Completeness;
 using MailIntake.Intake.Fetching;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 using MailIntake.Mail.Reading;
 
@@ -10,21 +11,21 @@ namespace MailIntake.Intake.Reading;
 /// <summary>
 /// Reads one mail: headers, text, links, and every file in it, recognised. Knows no database; safe for many threads.
 /// </summary>
-internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, MailReaderOptions options)
+internal sealed class MailReader(IMessageReader messages, FileRecognizer recognizer, Campaign campaign, MailReaderOptions options)
 {
     private readonly MailKindRule _kinds = new(options.OwnAddresses.Prepend(campaign.Mailbox), campaign.Staff);
 
     /// <summary>
     /// Reads raw bytes. The files of the result lie in <paramref name="scratch"/>. What is read of a large body is told to
-    /// <paramref name="passedOver"/> (see <see cref="MimeMessage.Read(ReadOnlyMemory{byte}, MimeLimits?, Action{int, int}?)"/>).
+    /// <paramref name="passedOver"/> (see <see cref="IMessageReader.Read"/>).
     /// </summary>
     public async Task<ReadMail> ReadAsync(ReadOnlyMemory<byte> raw, Action<int, int>? passedOver, ScratchSpace scratch, CancellationToken cancellation)
     {
-        var message = MimeMessage.Read(raw, limits: null, passedOver);
+        var message = messages.Read(raw, passedOver);
         var envelope = MailEnvelope.Of(message);
         var text = MailText.Readable(message);
         var links = CloudAttachment.Find(message);
-        var collected = await new FileCollector(options.Limits, scratch).CollectAsync(message, cancellation);
+        var collected = await new FileCollector(messages, options.Limits, scratch).CollectAsync(message, cancellation);
         var recognized = await recognizer.RecognizeAsync(collected, envelope.Subject, text, cancellation);
         var brings = links.Count > 0 || recognized.Files.Any(f => f.Kind is not null);
         var origin = AutomaticMail.Classify(message);
@@ -50,7 +51,7 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
         collected.FileFindings.Where(f => collected.Files.All(c => c.Path != f.Key)).SelectMany(f => f.Value);
 
     /// <summary>A form of mail in which the material did not come whole.</summary>
-    private static IEnumerable<Finding> FormFindings(MimeMessage message) =>
+    private static IEnumerable<Finding> FormFindings(IMessage message) =>
         message.Faults.Select(f => f.Code).Distinct().Select(FormFinding).OfType<Finding>();
 
     private static Finding? FormFinding(string fault) => fault switch
@@ -62,7 +63,7 @@ internal sealed class MailReader(FileRecognizer recognizer, Campaign campaign, M
     };
 
     /// <summary>Names the signature for staff. It says nothing of the sender that this program would rely on.</summary>
-    private static IEnumerable<Finding> SignatureFindings(MimeMessage message) =>
+    private static IEnumerable<Finding> SignatureFindings(IMessage message) =>
         from kind in MailSignatures.Find(message)
         let name = kind switch { MailSignature.Smime => "S/MIME", _ => "PGP" }
         select new Finding(FindingCodes.SignedMail, Severity.Note, $"邮件带有{name}数字签名，系统未作验证");

@@ -1,4 +1,5 @@
 using MailIntake.Domain.Completeness;
+using MailIntake.Mail.Messages;
 using MailIntake.Mail.Mime;
 using MailIntake.Mail.Reading;
 
@@ -92,7 +93,7 @@ internal sealed record MailEnvelope
         (InReplyTo is { } id ? new[] { id } : []).Concat(References.Reverse()).Distinct(StringComparer.Ordinal).Take(50);
 
     /// <summary>Copies what the headers say.</summary>
-    public static MailEnvelope Of(MimeMessage message) => new()
+    public static MailEnvelope Of(IMessage message) => new()
     {
         From = message.From,
         To = message.To,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-using MailIntake.Mail.Mime;
+using MailIntake.Mail.Messages;
 
 namespace MailIntake.Intake.Reading;
 
@@ -35,11 +35,11 @@ internal static class PartNames
     };
 
     /// <summary>The name of a part.</summary>
-    public static string Of(MimePart part) =>
+    public static string Of(IMessagePart part) =>
         Clean(part.FileName) is { Length: > 0 } name ? name : "附件" + _extensions.GetValueOrDefault(part.MediaType, "");
 
     /// <summary>The name of a forwarded mail: that of its part, else its subject.</summary>
-    public static string Forwarded(MimePart part, MimeMessage inner) =>
+    public static string Forwarded(IMessagePart part, IMessage inner) =>
         Clean(part.FileName) is { Length: > 0 } name ? name
         : Clean(inner.Subject) is { Length: > 0 } subject ? subject + ".eml"
         : "转发邮件.eml";
