@@ -25,7 +25,7 @@ public sealed class KitMailbox : IMailbox
         ArgumentNullException.ThrowIfNull(settings);
         Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
         this.settings = settings;
-        trust = CertificateTrust.Load(settings.CertificateAuthorityFile).Accept;
+        trust = CertificateTrust.Load(settings.CertificateAuthorityFile).AcceptBesideSystem;
     }
 
     /// <inheritdoc/>

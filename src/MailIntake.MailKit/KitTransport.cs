@@ -117,7 +117,7 @@ public sealed class KitTransport : IMailTransport
         }
 
         await DropAsync().ConfigureAwait(false);
-        client = new Client { ServerCertificateValidationCallback = trust.Accept, CheckCertificateRevocation = false, Timeout = (int)settings.StepTimeout.TotalMilliseconds };
+        client = new Client { ServerCertificateValidationCallback = trust.AcceptBesideSystem, CheckCertificateRevocation = false, Timeout = (int)settings.StepTimeout.TotalMilliseconds };
         await client.ConnectAsync(settings.Host, settings.Port, KitSecurity.Of(settings.Security), cancellation).ConfigureAwait(false);
         if (settings.User is { } user)
         {

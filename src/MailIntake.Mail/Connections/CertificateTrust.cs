@@ -44,7 +44,14 @@ internal sealed class CertificateTrust
     public X509ChainPolicy? Policy => extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
 
     /// <summary>A <see cref="RemoteCertificateValidationCallback"/>, for a chain that was built by <see cref="Policy"/>: also the system's authorities are trusted.</summary>
-    public bool Accept(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
+    public bool Accept(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors) =>
+        Accept(certificate, presented, errors, X509ChainTrustMode.System);
+
+    /// <summary>The same for a chain that was built without <see cref="Policy"/>, towards the system's authorities: also those of the file are trusted.</summary>
+    public bool AcceptBesideSystem(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors) =>
+        Accept(certificate, presented, errors, X509ChainTrustMode.CustomRootTrust);
+
+    private bool Accept(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors, X509ChainTrustMode other)
     {
         if (errors == SslPolicyErrors.None)
         {
@@ -57,7 +64,7 @@ internal sealed class CertificateTrust
             return false;
         }
 
-        using var chain = new X509Chain { ChainPolicy = MakePolicy(X509ChainTrustMode.System) };
+        using var chain = new X509Chain { ChainPolicy = MakePolicy(other) };
         if (presented is not null)
         {
             chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
