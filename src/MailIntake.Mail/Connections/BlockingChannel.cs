@@ -39,7 +39,8 @@ internal sealed class BlockingChannel : IDisposable
         try
         {
             Connect(socket, host, port, limit);
-            var channel = new BlockingChannel(host, trust, new PolledStream(socket, limit), limit);
+            StepLimit.Bind(socket);
+            var channel = new BlockingChannel(host, trust, new LimitedStream(socket, limit), limit);
             if (security == ConnectionSecurity.Implicit)
             {
                 channel.Encrypt();
@@ -114,13 +115,7 @@ internal sealed class BlockingChannel : IDisposable
         Limit.NewStep();
         try
         {
-            tls.AuthenticateAsClient(new SslClientAuthenticationOptions
-            {
-                TargetHost = host,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                CertificateChainPolicy = trust.Policy,
-                RemoteCertificateValidationCallback = trust.Accept,
-            });
+            tls.AuthenticateAsClient(trust.OptionsFor(host));
         }
         catch (AuthenticationException e)
         {

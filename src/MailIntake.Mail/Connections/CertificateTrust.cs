@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -37,11 +38,20 @@ internal sealed class CertificateTrust
             : throw new ArgumentException($"Certificate authority file holds no certificate: {authorityFile}", nameof(authorityFile));
     }
 
+    /// <summary>How TLS is begun towards a server of that name, whose certificate must be for it and of an authority that is believed.</summary>
+    public SslClientAuthenticationOptions OptionsFor(string host) => new()
+    {
+        TargetHost = host,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CertificateChainPolicy = Policy,
+        RemoteCertificateValidationCallback = Accept,
+    };
+
     /// <summary>
     /// How a chain is built at first: towards the authorities of the file where there is one, since reading all of the system's costs more than
     /// the rest of a handshake. Null: towards the system's.
     /// </summary>
-    public X509ChainPolicy? Policy => extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
+    private X509ChainPolicy? Policy => extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
 
     /// <summary>A <see cref="RemoteCertificateValidationCallback"/>, for a chain that was built by <see cref="Policy"/>: also the system's authorities are trusted.</summary>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors) =>

@@ -25,8 +25,6 @@ internal sealed class Channel : IAsyncDisposable
 
     public StepTimer Timer { get; }
 
-    public bool IsEncrypted => stream is SslStream;
-
     /// <summary>Refuses settings that would send a password in the clear.</summary>
     /// <exception cref="ArgumentException">No TLS towards a host that is not this machine.</exception>
     public static void CheckSettings(string host, int port, ConnectionSecurity security, TimeSpan stepTimeout)
@@ -127,18 +125,10 @@ internal sealed class Channel : IAsyncDisposable
         try
         {
             await Timer.RunAsync(
-                (tls, host, trust),
+                (tls, options: trust.OptionsFor(host)),
                 static async (s, token) =>
                 {
-                    await s.tls.AuthenticateAsClientAsync(
-                        new SslClientAuthenticationOptions
-                        {
-                            TargetHost = s.host,
-                            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                            CertificateChainPolicy = s.trust.Policy,
-                            RemoteCertificateValidationCallback = s.trust.Accept,
-                        },
-                        token).ConfigureAwait(false);
+                    await s.tls.AuthenticateAsClientAsync(s.options, token).ConfigureAwait(false);
                     return true;
                 },
                 cancellation).ConfigureAwait(false);

@@ -31,33 +31,50 @@ internal sealed class StepLimit
     /// <summary>Called in each slice in which nothing came, by the thread that reads; it may write. Null: nothing.</summary>
     public Action? Waiting { get; set; }
 
+    /// <summary>Makes a socket give up waiting after each slice, by itself: one call to the system for each read.</summary>
+    public static void Bind(Socket socket) => socket.ReceiveTimeout = (int)Slice.TotalMilliseconds;
+
     /// <summary>A new step begins, with the whole limit.</summary>
     public void NewStep() => remaining = limit;
 
     /// <summary>A new step begins, with a limit of its own.</summary>
     public void NewStep(TimeSpan ownLimit) => remaining = ownLimit;
 
-    /// <summary>Waits until the socket can be read or written without waiting.</summary>
+    /// <summary>Reads one or more bytes; none at the end of the connection. The socket must be one that <see cref="Bind"/> has seen.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="TimeoutException">The step's time is over.</exception>
-    public void Await(Socket socket, SelectMode mode)
+    public int Receive(Socket socket, Span<byte> target)
+    {
+        while (true)
+        {
+            Check();
+            var started = time.GetTimestamp();
+            var count = socket.Receive(target, SocketFlags.None, out var error);
+            remaining -= time.GetElapsedTime(started);
+            switch (error)
+            {
+                case SocketError.Success:
+                    return count;
+                case SocketError.TimedOut or SocketError.WouldBlock:
+                    Waiting?.Invoke();
+                    break;
+                default:
+                    throw new SocketException((int)error);
+            }
+        }
+    }
+
+    /// <summary>Waits until the socket can be written.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="TimeoutException">The step's time is over.</exception>
+    public void AwaitWrite(Socket socket)
     {
         for (var ready = false; !ready;)
         {
-            Cancellation.ThrowIfCancellationRequested();
-            if (remaining <= TimeSpan.Zero)
-            {
-                isOver = true;
-                throw new TimeoutException();
-            }
-
+            Check();
             var started = time.GetTimestamp();
-            ready = socket.Poll(remaining < Slice ? remaining : Slice, mode);
+            ready = socket.Poll(Slice, SelectMode.SelectWrite);
             remaining -= time.GetElapsedTime(started);
-            if (!ready)
-            {
-                Waiting?.Invoke();
-            }
         }
     }
 
@@ -68,13 +85,7 @@ internal sealed class StepLimit
     {
         for (var ready = false; !ready;)
         {
-            Cancellation.ThrowIfCancellationRequested();
-            if (remaining <= TimeSpan.Zero)
-            {
-                isOver = true;
-                throw new TimeoutException();
-            }
-
+            Check();
             var started = time.GetTimestamp();
             ready = ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Slice);
             remaining -= time.GetElapsedTime(started);
@@ -99,4 +110,14 @@ internal sealed class StepLimit
     /// <summary>What <see cref="Explain"/> explains; anything else is a fault of the program.</summary>
     public static bool IsOfNetwork(Exception fault) =>
         fault is IOException or SocketException or ObjectDisposedException or TimeoutException or OperationCanceledException;
+
+    private void Check()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (remaining <= TimeSpan.Zero)
+        {
+            isOver = true;
+            throw new TimeoutException();
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using MailIntake.Mail.Connections;
 
@@ -14,9 +13,6 @@ internal sealed class ImapReader(BlockingInput input)
 {
     public const int MaxNesting = 32;
     public const long MaxLineBytes = 16L << 20;
-
-    /// <summary>Largest literal that is taken as an answer at all; nothing in a mailbox is larger.</summary>
-    public const long MaxLiteralBytes = 1L << 31;
 
     private int nesting;
     private long lineBytes;
@@ -151,163 +147,29 @@ internal sealed class ImapReader(BlockingInput input)
 
     private bool TryRead(out ImapToken token)
     {
-        token = default;
         var seen = input.Buffered;
-        var spaces = 0;
-        while (spaces < seen.Length && seen[spaces] == ' ')
+        var spaces = seen.IndexOfAnyExcept((byte)' ');
+        Consume(spaces < 0 ? seen.Length : spaces);
+        if (spaces < 0 || !ImapLexer.TryRead(seen[spaces..], out token, out var length))
         {
-            spaces++;
-        }
-
-        Consume(spaces);
-        seen = seen[spaces..];
-        if (seen.IsEmpty)
-        {
+            token = default;
             return false;
         }
 
-        switch (seen[0])
-        {
-            case (byte)'(':
-                if (++nesting > MaxNesting)
-                {
-                    throw new ConnectionFaultException($"the server nested lists deeper than {MaxNesting}");
-                }
-
-                return Take(ImapTokenKind.Open, 0, 1, 1, out token);
-            case (byte)')':
-                nesting = Math.Max(0, nesting - 1);
-                return Take(ImapTokenKind.Close, 0, 1, 1, out token);
-            case (byte)'"':
-                return TryReadQuoted(seen, out token);
-            case (byte)'{' or (byte)'~':
-                return TryReadLiteral(seen, out token);
-            case (byte)'\r' or (byte)'\n':
-                var length = seen[0] == '\n' ? 1 : 2;
-                if (seen.Length < length)
-                {
-                    return false;
-                }
-
-                if (seen[length - 1] != '\n')
-                {
-                    throw new ConnectionFaultException("the server sent a bare carriage return");
-                }
-
-                Take(ImapTokenKind.EndOfLine, 0, 0, length, out token);
-                EndLine();
-                return true;
-            default:
-                return TryReadAtom(seen, out token);
-        }
-    }
-
-    private bool TryReadAtom(ReadOnlySpan<byte> seen, out ImapToken token)
-    {
-        token = default;
-        var length = 0;
-        while (true)
-        {
-            while (length < seen.Length && seen[length] is not ((byte)' ' or (byte)'(' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)'['))
-            {
-                length++;
-            }
-
-            if (length == seen.Length)
-            {
-                return false;
-            }
-
-            if (seen[length] != '[')
-            {
-                return Take(ImapTokenKind.Atom, 0, length, length, out token);
-            }
-
-            var close = seen[length..].IndexOf((byte)']');
-            if (close < 0)
-            {
-                return false;
-            }
-
-            length += close + 1;
-        }
-    }
-
-    private bool TryReadQuoted(ReadOnlySpan<byte> seen, out ImapToken token)
-    {
-        token = default;
-        var escapes = 0;
-        for (var i = 1; i < seen.Length; i++)
-        {
-            switch (seen[i])
-            {
-                case (byte)'\\' when i + 1 < seen.Length:
-                    i++;
-                    escapes++;
-                    break;
-                case (byte)'\r' or (byte)'\n':
-                    throw new ConnectionFaultException("the server ended a line inside a quoted string");
-                case (byte)'"':
-                    if (escapes == 0)
-                    {
-                        return Take(ImapTokenKind.Quoted, 1, i - 1, i + 1, out token);
-                    }
-
-                    var plain = Unescape(seen[1..i], escapes);
-                    Consume(i + 1);
-                    AtLineStart = false;
-                    token = new ImapToken(ImapTokenKind.Quoted, plain);
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static byte[] Unescape(ReadOnlySpan<byte> quoted, int escapes)
-    {
-        var plain = new byte[quoted.Length - escapes];
-        for (int from = 0, to = 0; to < plain.Length; from++, to++)
-        {
-            plain[to] = quoted[from] == '\\' ? quoted[++from] : quoted[from];
-        }
-
-        return plain;
-    }
-
-    private bool TryReadLiteral(ReadOnlySpan<byte> seen, out ImapToken token)
-    {
-        token = default;
-        var end = seen.IndexOf((byte)'\n');
-        if (end < 0)
-        {
-            return false;
-        }
-
-        var open = seen[0] == '~' ? 1 : 0;
-        var digits = seen[open..(seen[end - 1] == '\r' ? end - 1 : end)];
-        if (digits.Length < 3 || digits[0] != '{' || digits[^1] != '}')
-        {
-            // A word may begin with a tilde or a brace where the server is careless.
-            return TryReadAtom(seen, out token);
-        }
-
-        digits = digits[^2] == '+' ? digits[1..^2] : digits[1..^1];
-        if (!Utf8Parser.TryParse(digits, out long length, out var used) || used != digits.Length || length is < 0 or > MaxLiteralBytes)
-        {
-            throw new ConnectionFaultException("the server announced a literal of impossible size");
-        }
-
-        Take(ImapTokenKind.Literal, 0, 0, end + 1, out _);
-        token = new ImapToken(ImapTokenKind.Literal, default, length);
-        return true;
-    }
-
-    private bool Take(ImapTokenKind kind, int offset, int length, int consumed, out ImapToken token)
-    {
-        token = new ImapToken(kind, input.Buffered.Slice(offset, length));
-        Consume(consumed);
+        Consume(length);
         AtLineStart = false;
+        switch (token.Kind)
+        {
+            case ImapTokenKind.Open when ++nesting > MaxNesting:
+                throw new ConnectionFaultException($"the server nested lists deeper than {MaxNesting}");
+            case ImapTokenKind.Close:
+                nesting = Math.Max(0, nesting - 1);
+                break;
+            case ImapTokenKind.EndOfLine:
+                EndLine();
+                break;
+        }
+
         return true;
     }
 

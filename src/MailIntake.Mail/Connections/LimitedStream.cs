@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace MailIntake.Mail.Connections;
 
 /// <summary>A socket as a stream that blocks, within the limits of a step.</summary>
-internal sealed class PolledStream(Socket socket, StepLimit limit) : Stream
+internal sealed class LimitedStream(Socket socket, StepLimit limit) : Stream
 {
     public override bool CanRead => true;
 
@@ -19,11 +19,7 @@ internal sealed class PolledStream(Socket socket, StepLimit limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        limit.Await(socket, SelectMode.SelectRead);
-        return socket.Receive(buffer, SocketFlags.None);
-    }
+    public override int Read(Span<byte> buffer) => limit.Receive(socket, buffer);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -31,7 +27,7 @@ internal sealed class PolledStream(Socket socket, StepLimit limit) : Stream
     {
         while (!buffer.IsEmpty)
         {
-            limit.Await(socket, SelectMode.SelectWrite);
+            limit.AwaitWrite(socket);
             buffer = buffer[socket.Send(buffer, SocketFlags.None)..];
         }
     }
