@@ -2,7 +2,6 @@ using System.Globalization;
 
 using MailIntake.Benchmarks;
 using MailIntake.Benchmarks.Documents;
-using MailIntake.Benchmarks.Imap;
 using MailIntake.Benchmarks.Mime;
 
 switch (args)
@@ -16,8 +15,6 @@ switch (args)
 
         return 0;
     case [{ } verb, ..] when verb.StartsWith("mime", StringComparison.Ordinal) && await MimeVerbs.RunAsync(args) is { } code:
-        return code;
-    case [{ } verb, ..] when verb.StartsWith("imap-", StringComparison.Ordinal) && ImapVerbs.Run(args) is { } code:
         return code;
     case ["similar"]:
         await SimilarityBenchmark.RunAsync(10_000);

@@ -4,22 +4,27 @@ using MailIntake.Storage.Archive;
 
 using NodaTime;
 
-namespace MailIntake.Benchmarks.Imap;
+namespace MailIntake.Fetch;
 
 /// <summary>
 /// What the worker does with a mailbox before it reads a word: every message of INBOX, streamed from the socket into an archive while it is
 /// hashed. Durable means what it means to the worker: a window is flushed to the disk before the cursor moves.
 /// </summary>
-internal static class ImapFetch
+internal static class MailboxFetch
 {
     /// <summary>Messages that are made durable together, as the worker's default.</summary>
     private const int Window = 100;
 
     /// <summary>Fetches all and returns the number of messages; the calling thread waits.</summary>
-    public static int Run(ImapSettings settings, string folder, bool durable)
+    /// <param name="settings">The mailbox.</param>
+    /// <param name="folder">Where the archive is made.</param>
+    /// <param name="durable">False: nothing is flushed to the disk, also not at the end.</param>
+    /// <param name="ahead">The mailbox is told which window comes next.</param>
+    public static int Run(ImapSettings settings, string folder, bool durable, bool ahead)
     {
         var mailbox = new ImapMailbox(settings, TimeProvider.System);
-        using var archive = new SegmentArchive(Path.Combine(folder, "archive"), SystemClock.Instance);
+        var archive = new SegmentArchive(
+            Path.Combine(folder, "archive"), SystemClock.Instance, durable ? SegmentArchive.DefaultSegmentBytes : long.MaxValue);
         using var cursor = File.OpenHandle(Path.Combine(folder, "cursor"), FileMode.Create, FileAccess.Write);
         var inbox = Wait(mailbox.ListFoldersAsync(default))[0];
         var listing = Wait(mailbox.ListMessagesAsync(inbox, default));
@@ -41,24 +46,25 @@ internal static class ImapFetch
             count++;
         }
 
-        for (var at = 0; at < listing.Uids.Count; at += Window)
+        var windows = listing.Uids.Chunk(Window).ToArray();
+        for (var i = 0; i < windows.Length; i++)
         {
-            var window = new uint[Math.Min(Window, listing.Uids.Count - at)];
-            for (var i = 0; i < window.Length; i++)
-            {
-                window[i] = listing.Uids[at + i];
-            }
-
-            mailbox.FetchAsync(listing, window, Receive, default).GetAwaiter().GetResult();
+            mailbox.FetchAsync(listing, windows[i], ahead && i + 1 < windows.Length ? windows[i + 1] : [], Receive, default).GetAwaiter().GetResult();
             if (durable)
             {
                 archive.FlushAsync(default).GetAwaiter().GetResult();
-                RandomAccess.Write(cursor, BitConverter.GetBytes(window[^1]), 0);
+                RandomAccess.Write(cursor, BitConverter.GetBytes(windows[i][^1]), 0);
                 RandomAccess.FlushToDisk(cursor);
             }
         }
 
         mailbox.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (durable)
+        {
+            // It flushes when it is let go; without that the end of the process closes its file.
+            archive.Dispose();
+        }
+
         return count;
     }
 

@@ -6,7 +6,7 @@ using System.Text;
 
 using MailIntake.Mail.Mailboxes;
 
-namespace MailIntake.Benchmarks.Imap;
+namespace MailIntake.Fetch;
 
 /// <summary>The floor: one FETCH of everything, its bytes written to a file as they come, nothing understood.</summary>
 internal static class BareSocket

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MailIntake.Benchmarks.Imap;
+namespace MailIntake.Fetch;
 
 /// <summary>A Maildir of composed messages, written where the server keeps it.</summary>
 internal static class FilledMailbox
