@@ -12,15 +12,15 @@ namespace MailIntake.Fetch;
 /// </summary>
 internal static class MailboxFetch
 {
-    /// <summary>Messages that are made durable together, as the worker's default.</summary>
-    private const int Window = 100;
+    /// <summary>Messages that are asked for and made durable together, as the worker's default.</summary>
+    public const int DefaultWindow = 100;
 
     /// <summary>Fetches all and returns the number of messages; the calling thread waits.</summary>
     /// <param name="settings">The mailbox.</param>
     /// <param name="folder">Where the archive is made.</param>
     /// <param name="durable">False: nothing is flushed to the disk, also not at the end.</param>
-    /// <param name="ahead">The mailbox is told which window comes next.</param>
-    public static int Run(ImapSettings settings, string folder, bool durable, bool ahead)
+    /// <param name="window">Messages that are asked for together.</param>
+    public static int Run(ImapSettings settings, string folder, bool durable, int window)
     {
         var mailbox = new ImapMailbox(settings, TimeProvider.System);
         var archive = new SegmentArchive(
@@ -46,14 +46,13 @@ internal static class MailboxFetch
             count++;
         }
 
-        var windows = listing.Uids.Chunk(Window).ToArray();
-        for (var i = 0; i < windows.Length; i++)
+        foreach (var uids in listing.Uids.Chunk(window))
         {
-            mailbox.FetchAsync(listing, windows[i], ahead && i + 1 < windows.Length ? windows[i + 1] : [], Receive, default).GetAwaiter().GetResult();
+            mailbox.FetchAsync(listing, uids, Receive, default).GetAwaiter().GetResult();
             if (durable)
             {
                 archive.FlushAsync(default).GetAwaiter().GetResult();
-                RandomAccess.Write(cursor, BitConverter.GetBytes(windows[i][^1]), 0);
+                RandomAccess.Write(cursor, BitConverter.GetBytes(uids[^1]), 0);
                 RandomAccess.FlushToDisk(cursor);
             }
         }
