@@ -12,7 +12,7 @@ log=$(mktemp)
 trap 'rm -f -- "$log"' EXIT
 
 for project in "$@"; do
-  if ! dotnet restore "$project" "${kit[@]}" -v quiet >"$log" 2>&1; then
+  if ! dotnet build "$project" "${kit[@]}" -c "$configuration" -v quiet >"$log" 2>&1; then
     # NU1101 to NU1103: the source answers, and has no such package or version.
     if grep -Eq 'error NU110[123]: .*\b(MailKit|MimeKit)\b' "$log" && ! grep -E ' error ' "$log" | grep -Evq 'NU110[123]'; then
       echo "MailKit's packages are not served here" >&2
@@ -21,8 +21,5 @@ for project in "$@"; do
     cat "$log" >&2
     exit 1
   fi
-done
-for project in "$@"; do
-  dotnet build "$project" "${kit[@]}" --no-restore -c "$configuration" -v quiet >&2
 done
 echo "$root/artifacts/kit/bin"

@@ -2,7 +2,8 @@
 # Builds everything and runs every test, on a fresh Debian too.
 #
 #   bash tests/run.sh            installs what is missing, starts PostgreSQL, Dovecot and Postfix in a folder of its own
-#                                (tests/servers.sh), runs every test project, stops what it started
+#                                (tests/servers.sh), runs every test project, and the contract tests once more on MailKit where its
+#                                packages are served; stops what it started
 #   bash tests/run.sh --quick    installs nothing and starts no server; the tests that need one say that they are skipped
 #
 # CONFIGURATION=Debug|Release chooses the build, default Release. With CI=true a test that misses its server fails.

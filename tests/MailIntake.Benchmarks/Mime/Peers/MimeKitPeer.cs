@@ -90,7 +90,8 @@ internal static class MimeKitPeer
 
     private static void Walk(MimeEntity? entity, List<string> texts, List<object> files, bool inside, ref int parts)
     {
-        if (entity is Multipart several)
+        // A multipart without parts is one itself, as for the others.
+        if (entity is Multipart { Count: > 0 } several)
         {
             foreach (var child in several)
             {
