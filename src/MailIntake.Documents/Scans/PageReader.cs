@@ -125,14 +125,11 @@ internal sealed class PageReader(Tesseract ocr)
     /// <summary>Takes out what hangs together and is larger than print: a signature across two lines makes both unreadable. Above the table only the title is as large.</summary>
     private static void WithoutHandwriting(GrayPicture page, int top)
     {
-        var dark = page.Pixels.Select(shade => shade < Dark).ToArray();
-        var (blobs, labels) = Blobs.Find(dark, page.Width, wanted: true, diagonal: true);
-        for (var i = top * page.Width; i < labels.Length; i++)
+        var dark = Array.ConvertAll(page.Pixels, shade => shade < Dark);
+        var large = Blobs.Find(dark, page.Width, wanted: true, diagonal: true).RunsOf(blob => blob.Height > TallestPrint || blob.Width > WidestPrint);
+        foreach (var run in large.Where(run => run.Start >= top * page.Width))
         {
-            if (labels[i] >= 0 && (blobs[labels[i]].Height > TallestPrint || blobs[labels[i]].Width > WidestPrint))
-            {
-                page.Pixels[i] = 255;
-            }
+            page.Pixels.AsSpan(run.Start, run.End - run.Start).Fill(255);
         }
     }
 

@@ -58,8 +58,7 @@ internal static class TableCells
             Frame(lines, width, page.Right, y, 1, 0);
         }
 
-        var (between, _) = Blobs.Find(lines, width, wanted: false, diagonal: false);
-        var cells = between
+        var cells = Blobs.Find(lines, width, wanted: false, diagonal: false).Found
             .Where(blob => blob.Width >= Smallest && blob.Height >= Smallest && blob.Left >= page.Left - Rim && blob.Top >= page.Top - Rim
                 && blob.Right <= page.Right + Rim && blob.Bottom <= page.Bottom + Rim && blob.Area > 0.5 * blob.Width * blob.Height)
             .Select(blob => new TableCell(blob.Left, blob.Top, blob.Right, blob.Bottom))

@@ -21,18 +21,18 @@ internal static class TableFrame
     {
         var dark = ink.Dark(Math.Max(8, ink.Width / 100), 18);
         var grown = Blobs.Grown(isRed ? Straight(dark, ink.Width) : dark, ink.Width, 1, 1);
-        var (blobs, labels) = Blobs.Find(grown, ink.Width, wanted: true, diagonal: true);
+        var map = Blobs.Find(grown, ink.Width, wanted: true, diagonal: true);
         var frames = new List<(long Size, int Number)>();
-        for (var i = 0; i < blobs.Count; i++)
+        for (var i = 0; i < map.Found.Count; i++)
         {
-            var blob = blobs[i];
+            var blob = map.Found[i];
             if (blob.Width > ink.Width * 0.3 && blob.Height > ink.Height * 0.1 && blob.Area < 0.35 * blob.Width * blob.Height)
             {
                 frames.Add(((long)blob.Width * blob.Height, i));
             }
         }
 
-        return [.. frames.Order().Take(MostTried).Select(frame => Fit(ink.Width, labels, blobs[frame.Number], frame.Number)).OfType<IReadOnlyList<(double X, double Y)>>()];
+        return [.. frames.Order().Take(MostTried).Select(frame => Fit(ink.Width, map.MaskOf(frame.Number, grown.Length), map.Found[frame.Number])).OfType<IReadOnlyList<(double X, double Y)>>()];
     }
 
     /// <summary>What belongs to a stroke that runs level or upright for longer than the ring of a seal does.</summary>
@@ -72,7 +72,7 @@ internal static class TableFrame
         }
     }
 
-    private static List<(double X, double Y)>? Fit(int width, int[] labels, Blob blob, int number)
+    private static List<(double X, double Y)>? Fit(int width, bool[] mask, Blob blob)
     {
         // The outermost pixels towards the four corners give a first guess; lines through the rim make it exact.
         var corners = new (double X, double Y)[4];
@@ -81,7 +81,7 @@ internal static class TableFrame
         {
             for (var x = blob.Left; x < blob.Right; x++)
             {
-                if (labels[(y * width) + x] != number)
+                if (!mask[(y * width) + x])
                 {
                     continue;
                 }
@@ -94,7 +94,7 @@ internal static class TableFrame
             }
         }
 
-        bool Is(int x, int y) => x >= 0 && y >= blob.Top && x < width && y < blob.Bottom && labels[(y * width) + x] == number;
+        bool Is(int x, int y) => x >= 0 && y >= blob.Top && x < width && y < blob.Bottom && mask[(y * width) + x];
         var top = Rim(corners[0], corners[1], alongX: true, towards: 1, Is);
         var bottom = Rim(corners[3], corners[2], alongX: true, towards: -1, Is);
         var left = Rim(corners[0], corners[3], alongX: false, towards: 1, Is);

@@ -18,6 +18,7 @@ internal static class SignatureFinder
     private const double SurePrint = 82;
     private const double LikelyPrint = 65;
     private const int TallPrint = 72;
+    private const double LikePrint = 0.5;
     private const int Beside = 18;
     private const int Above = 9;
 
@@ -70,7 +71,8 @@ internal static class SignatureFinder
             Clear(mask, width, height, word.Left - place.Left - Beside, word.Top - place.Top - Above, word.Right - place.Left + Beside, word.Bottom - place.Top + Above);
         }
 
-        var strokes = Blobs.Find(mask, width, wanted: true, diagonal: true).Found.FindAll(blob => blob.Area >= Speck && !IsCut(blob, height));
+        var dark = Blobs.Find(mask, width, wanted: true, diagonal: true);
+        var strokes = dark.Found.FindAll(blob => IsStroke(blob, height));
         var shown = page.Page.Picture.Crop(place.Left, place.Top, width, height);
         if (strokes.Count == 0)
         {
@@ -83,13 +85,19 @@ internal static class SignatureFinder
         var largest = strokes.Max(blob => Math.Max(blob.Width, blob.Height));
         var there = area >= 650 && tall >= 46 && wide >= 55 && largest >= 38;
         var sure = there ? Math.Min(0.97, 0.62 + (area / 6_000.0) + (largest >= 75 ? 0.12 : 0) + (tall >= 75 ? 0.08 : 0)) : area < 250 ? 0.93 : area < 450 && largest < 50 ? 0.82 : 0.6;
-        return new Mark(there, Math.Round(grayRing is null ? sure : sure - 0.1, 2)) { Crop = shown };
+        sure = grayRing is null ? sure : sure - 0.1;
+        return new Mark(there, Math.Round(there && PrintedName.Is(page, place, dark) ? Math.Min(sure, LikePrint) : sure, 2)) { Crop = shown };
     }
 
     /// <summary>Printed: the form's own words around the place, or a word that was read beyond doubt and is no larger than print.</summary>
     private static bool IsPrint(OcrWord word, double sure) =>
         (word.Confidence >= sure && word.Height <= TallPrint)
         || (word.Confidence >= 45 && word.Height <= TallPrint && word.Text.AsSpan().IndexOfAnyExcept(_formWords) < 0);
+
+    /// <summary>No speck, and not the rim of what stands above or below.</summary>
+    /// <param name="blob">What hangs together.</param>
+    /// <param name="height">Of the place.</param>
+    internal static bool IsStroke(Blob blob, int height) => blob.Area >= Speck && !IsCut(blob, height);
 
     /// <summary>The upper or lower rim of a printed line beside the place.</summary>
     private static bool IsCut(Blob blob, int height) => (blob.Top <= 1 || blob.Bottom >= height - 3) && blob.Height < 45;

@@ -11,6 +11,9 @@ namespace MailIntake.Documents.Signatures;
 /// <param name="Bottom">Below the line.</param>
 internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
 {
+    /// <summary>The middle of the printed line that the word stands in; null where no word was read.</summary>
+    public int? Line { get; init; }
+
     private const int Reach = 700;
     private const int AboveLine = 115;
     private const int BelowLine = 95;
@@ -45,7 +48,7 @@ internal sealed record SigningPlace(int Left, int Top, int Right, int Bottom)
                             edge + 4,
                             Math.Max(cell.Cell.Top, middle - AboveLine),
                             Math.Min(cell.Cell.Right, edge + Reach),
-                            Math.Min(cell.Cell.Bottom, middle + BelowLine)));
+                            Math.Min(cell.Cell.Bottom, middle + BelowLine)) { Line = middle });
                         break;
                     }
                 }
