@@ -20,8 +20,21 @@ internal static class TableCells
     /// <summary>The cells in reading order, and the lines, which are to be taken out before text is read.</summary>
     public static (List<TableCell> Cells, bool[] Lines) Find(FlatPage page)
     {
-        var (width, height) = (page.Ink.Width, page.Ink.Height);
         var dark = GrayPicture.PrintOf(page.Picture).Dark(20, 14);
+        var lines = WithUpright(Level(dark, page), dark, page);
+        var cells = Blobs.Find(lines, page.Ink.Width, wanted: false, diagonal: false).Found
+            .Where(blob => blob.Width >= Smallest && blob.Height >= Smallest && blob.Left >= page.Left - Rim && blob.Top >= page.Top - Rim
+                && blob.Right <= page.Right + Rim && blob.Bottom <= page.Bottom + Rim && blob.Area > 0.5 * blob.Width * blob.Height)
+            .Select(blob => new TableCell(blob.Left, blob.Top, blob.Right, blob.Bottom))
+            .OrderBy(cell => cell.Top / 20).ThenBy(cell => cell.Left)
+            .ToList();
+        return (cells, lines);
+    }
+
+    /// <summary>The lines that run across. What each step needs is let go with it: a page is looked at beside others.</summary>
+    private static bool[] Level(bool[] dark, FlatPage page)
+    {
+        var (width, height) = (page.Ink.Width, page.Ink.Height);
         var level = new bool[dark.Length];
         var across = Blobs.Grown(dark, width, 0, 1);
         for (var y = Math.Max(0, page.Top - Rim); y < Math.Min(height, page.Bottom + Rim); y++)
@@ -39,6 +52,13 @@ internal static class TableCells
             Frame(level, width, x, page.Bottom, 0, 1);
         }
 
+        return level;
+    }
+
+    /// <summary>All lines, those that run down from line to line as well.</summary>
+    private static bool[] WithUpright(bool[] level, bool[] dark, FlatPage page)
+    {
+        var (width, height) = (page.Ink.Width, page.Ink.Height);
         var lines = (bool[])level.Clone();
         var down = Blobs.Grown(dark, width, 1, 0);
         for (var x = Math.Max(0, page.Left - Rim); x < Math.Min(width, page.Right + Rim); x++)
@@ -58,13 +78,7 @@ internal static class TableCells
             Frame(lines, width, page.Right, y, 1, 0);
         }
 
-        var cells = Blobs.Find(lines, width, wanted: false, diagonal: false).Found
-            .Where(blob => blob.Width >= Smallest && blob.Height >= Smallest && blob.Left >= page.Left - Rim && blob.Top >= page.Top - Rim
-                && blob.Right <= page.Right + Rim && blob.Bottom <= page.Bottom + Rim && blob.Area > 0.5 * blob.Width * blob.Height)
-            .Select(blob => new TableCell(blob.Left, blob.Top, blob.Right, blob.Bottom))
-            .OrderBy(cell => cell.Top / 20).ThenBy(cell => cell.Left)
-            .ToList();
-        return (cells, lines);
+        return lines;
     }
 
     private static void Frame(bool[] mask, int width, int x, int y, int byX, int byY)
