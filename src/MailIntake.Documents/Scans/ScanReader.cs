@@ -14,8 +14,8 @@ internal sealed class ScanReader
     /// <summary>Pages of one file that are recognised.</summary>
     public const int MostPages = 12;
 
-    /// <summary>A page takes some 130 MB while it is worked on: so many at a time as the heap may hold, in the whole process, and not more than there are cores.</summary>
-    private static readonly SemaphoreSlim _turn = new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (150L << 20), 1, Environment.ProcessorCount));
+    /// <summary>A page takes some 90 MB while it is worked on: so many at a time as the heap may hold, in the whole process, and not more than there are cores.</summary>
+    private static readonly SemaphoreSlim _turn = new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (120L << 20), 1, Environment.ProcessorCount));
 
     private const int SmallestSide = 260;
     private const int SmallestPage = 480;
@@ -80,6 +80,9 @@ internal sealed class ScanReader
 
     private async Task<PageResult> PageAsync(Raster picture, FormLabels? form, CancellationToken cancellation)
     {
+        // What the decoder wrote is held by the methods that called this one, until they have returned.
+        await Task.Yield();
+
         // The page is laid flat in place: whether it has colour must be asked before.
         var isGray = RedMask.IsGray(picture);
         var (page, outcome) = await _pages.ReadAsync(picture, form, cancellation).ConfigureAwait(false);
