@@ -1,8 +1,11 @@
-"""Composes forms with red round seals, and with red things that are none: python3 tests/Corpus/compose_seals.py COUNT FOLDER [SEED]
+"""Composes forms with red round seals, and with red things that are none: python3 tests/Corpus/compose_seals.py COUNT FOLDER [SEED [ROSTER]]
 
 FOLDER gets the pictures, each with its expected JSON beside it, which `seals FOLDER` of tests/MailIntake.Benchmarks reads. The same seed
-gives the same pictures. Needs Pillow, NumPy and the fonts of Noto CJK, AR PL (uming, ukai) and WenQuanYi. What is expected is what was
-drawn, and is never taken from a reader."""
+gives the same pictures. With a roster nearly all forms carry a seal, half of them that of the unit itself, a third that of another unit of
+the roster, the rest that of a body which no unit of it is; the JSON then says whose (`whose`, and the codes `sender` and `owner`).
+Needs Pillow, NumPy and the fonts of Noto CJK, AR PL (uming, ukai) and WenQuanYi. What is expected is what was drawn, and is never taken
+from a reader."""
+import csv
 import json
 import math
 import pathlib
@@ -26,6 +29,8 @@ SENTENCES = ["围绕职工反映的突出问题，建立工会牵头、部门配
              "设立服务站十二个，提供饮水、充电、法律咨询等服务。", "调处争议四十六件，职工满意率达到百分之九十八。", "这一做法已在全市推广，受到职工欢迎。"]
 FRIENDS = ["letterhead", "letterhead star", "flag", "banner", "red table", "red photo", "disc logo", "ring logo", "emblem", "date stamp", "round date stamp",
            "pen ring", "pen signature", "name seal", "fingerprint", "button", "red text", "warm desk"]
+STRANGERS = ["河北省总工会", "唐山市丰润区总工会", "承德市教育工会", "秦皇岛市海港区教育局工会委员会", "秦皇岛市山海关区人民医院工会委员会", "秦皇岛市抚宁区住房和城乡建设局工会",
+             "秦皇岛职业技术学院工会委员会", "秦皇岛市第三医院工会", "秦皇岛市北戴河医院工会委员会", "秦皇岛金海粮油工业有限公司工会委员会", "昌黎县文化馆工会", "秦皇岛市气象局机关工会委员会"]
 MANNERS = ["plain", "plain", "faint", "over text", "page edge", "page edge", "photo edge", "uneven", "small", "large"]
 
 
@@ -296,10 +301,35 @@ def coefficients(target, source):
     return np.linalg.solve(np.array(rows, dtype=float), np.array(source, dtype=float).reshape(8)).tolist()
 
 
-def compose(number, seed, folder):
+def spelling(rnd, unit):
+    """A unit's name as its seal may say it."""
+    name = unit["name"].replace("（", "").replace("）", "")
+    if name.endswith("总工会"):
+        return name if name.startswith("秦皇岛") or rnd.random() < .6 else "秦皇岛市" + name
+    if not name.endswith("工会") or unit["category"] == "department":
+        return name
+    if unit["category"] == "grassroots" and rnd.random() < .12:
+        return name[:-len("工会")]
+    return name + rnd.choice(["", "", "委员会"])
+
+
+def sealed_by(rnd, roster):
+    """A unit that sends a form, its name, and whose seal is on it with what the seal says."""
+    sender = rnd.choice(roster)
+    chance = rnd.random()
+    if chance < .5:
+        return sender, sender["name"], ("own", sender["code"], spelling(rnd, sender))
+    if chance < .85:
+        near = [u for u in roster if u is not sender and (u["category"] == sender["category"] or chance < .65)]
+        owner = rnd.choice(near)
+        return sender, sender["name"], ("other", owner["code"], spelling(rnd, owner))
+    return sender, sender["name"], ("stranger", None, rnd.choice([*STRANGERS, rnd.choice(PLACES) + rnd.choice(BODIES)]))
+
+
+def compose(number, seed, folder, roster=None):
     rnd = random.Random(f"{seed}/{number}")
     kind = ["scan", "photo", "photo", "scan", "photo", "scan", "gray"][number % 7]
-    has_seal = rnd.random() < .58
+    has_seal = rnd.random() < (.95 if roster else .58)
     manner = rnd.choice(MANNERS) if has_seal else None
     false_friend = rnd.choice(FRIENDS) if not has_seal and rnd.random() < .85 else rnd.choice([None, None, *FRIENDS])
     while is_hidden(false_friend, has_seal, kind):
@@ -308,13 +338,13 @@ def compose(number, seed, folder):
         kind = "photo" if kind == "scan" else kind
     dpi = rnd.choice([150, 200, 200, 240, 300]) if kind != "photo" else rnd.choice([150, 180, 220])
     page = Page(dpi)
-    unit = rnd.choice(PLACES) + rnd.choice(BODIES)
+    sender, unit, owner = (None, rnd.choice(PLACES) + rnd.choice(BODIES), None) if not roster else sealed_by(rnd, roster)
     x, y, (left, right, foot) = table(page, rnd, unit, red(rnd) if false_friend == "red table" else "black")
     if false_friend:
         friend(page, rnd, false_friend)
     centre = cut = ring = None
     if has_seal:
-        ring = rnd.choice([unit, unit, rnd.choice(PLACES) + rnd.choice(BODIES)])
+        ring = owner[2] if owner else rnd.choice([unit, unit, rnd.choice(PLACES) + rnd.choice(BODIES)])
         radius = {"small": rnd.uniform(18, 19), "large": 22.5}.get(manner, rnd.uniform(19, 22.5))
         if manner == "over text":
             x, y = rnd.uniform(left + 30, right - 25), rnd.uniform(foot - 70, foot)
@@ -335,8 +365,9 @@ def compose(number, seed, folder):
     image = image.convert("L") if kind == "gray" else image
     name = f"{number:03}-{kind}.jpg"
     image.save(folder / name, quality=rnd.choice([30, 45, 60, 75, 90]))
+    whose = {"sender": sender["code"], "whose": owner[0], "owner": owner[1]} if owner else {}
     expected = {"seal": None if kind == "gray" else has_seal, "ring": ring if has_seal and kind != "gray" else None,
-                "unit": unit, "drawn": {"kind": kind, "manner": manner, "friend": false_friend, "dpi": dpi, "sealed": has_seal}}
+                "unit": unit, **whose, "drawn": {"kind": kind, "manner": manner, "friend": false_friend, "dpi": dpi, "sealed": has_seal}}
     (folder / f"{name}.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -346,9 +377,11 @@ def is_hidden(false_friend, has_seal, kind):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) not in (3, 4, 5):
         sys.exit(__doc__)
     target = pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
+    count, seed = int(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "20180501"
+    units = list(csv.DictReader(pathlib.Path(sys.argv[4]).read_text(encoding="utf-8-sig").splitlines())) if len(sys.argv) > 4 else None
     with ProcessPoolExecutor(2) as pool:
-        list(pool.map(compose, range(int(sys.argv[1])), [sys.argv[3] if len(sys.argv) == 4 else "20180501"] * int(sys.argv[1]), [target] * int(sys.argv[1])))
+        list(pool.map(compose, range(count), [seed] * count, [target] * count, [units] * count))

@@ -35,8 +35,8 @@ switch (args)
         return 0;
     case ["folder", { } folder, .. var arguments]:
         return await FolderBenchmark.RunAsync(folder, arguments);
-    case ["seals", { } folder]:
-        return await SealsBenchmark.RunAsync(folder);
+    case ["seals", { } folder, .. var roster] when roster.Length <= 1:
+        return await SealsBenchmark.RunAsync(folder, roster.FirstOrDefault());
     default:
         Console.Error.WriteLine($"""
             usage: dotnet run -c Release --project tests/MailIntake.Benchmarks -- intake [MAILS...]
@@ -49,7 +49,8 @@ switch (args)
               cost FOLDER... [--each]   time and memory of reading, by format, and the slowest ten files
               submissions COUNT FOLDER SAMPLES...   composes mails of all sorts from folders of samples, always the same ones
               folder FOLDER [--parallel N]   one inspect of all mails of a folder: wall, processor, memory, how busy the cores were
-              seals FOLDER         pictures of tests/Corpus/compose_seals.py: recall and precision of the seals alone, with what is wrong
+              seals FOLDER [ROSTER]   pictures of tests/Corpus/compose_seals.py: recall and precision of the seals alone, with what is wrong;
+                       with the roster they were composed with, precision and recall of the warning that a seal is another unit's
             {MimeVerbs.Usage}
             """);
         return 2;

@@ -20,8 +20,11 @@ internal static class SealsBenchmark
     private const double SureText = 0.75;
 
     /// <summary>Prints recall and precision; 0 where something was measured.</summary>
-    public static async Task<int> RunAsync(string folder)
+    /// <param name="folder">The pictures.</param>
+    /// <param name="roster">The roster file with which they were composed, to measure the warning of another unit's seal too; null for not.</param>
+    public static async Task<int> RunAsync(string folder, string? roster)
     {
+        var warnings = roster is null ? null : SealWarnings.With(roster);
         var options = new DocumentReaderOptions();
         var tools = new ToolRunner(options);
         var decoder = new PictureDecoder(tools, options.WorkFolder);
@@ -34,15 +37,17 @@ internal static class SealsBenchmark
                 var (picture, _) = await decoder.PictureAsync(path, "image/jpeg", cancellation);
                 if (picture is not null)
                 {
-                    results.Add(await LookAsync(path, picture, options, rings, cancellation));
+                    results.Add(await LookAsync(path, picture, options, rings, warnings, cancellation));
                 }
             });
 
         Print([.. results.OrderBy(r => r.Name, StringComparer.Ordinal)]);
+        warnings?.Print();
         return results.IsEmpty ? 1 : 0;
     }
 
-    private static async Task<Result> LookAsync(string path, Raster picture, DocumentReaderOptions options, RingReader rings, CancellationToken cancellation)
+    private static async Task<Result> LookAsync(
+        string path, Raster picture, DocumentReaderOptions options, RingReader rings, SealWarnings? warnings, CancellationToken cancellation)
     {
         using var expected = JsonDocument.Parse(File.ReadAllText(path + ".json"));
         var isGray = RedMask.IsGray(picture);
@@ -55,6 +60,7 @@ internal static class SealsBenchmark
             mark = await rings.ReadAsync(mark, seal, cancellation);
         }
 
+        warnings?.Add(Path.GetFileName(path), expected.RootElement, mark);
         return new Result(
             Path.GetFileName(path),
             Maybe(expected.RootElement.GetProperty("seal")),

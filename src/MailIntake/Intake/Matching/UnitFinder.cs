@@ -15,7 +15,9 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
 {
     private const int SignatureDepth = 5;
     private const int SignatureLength = 40;
-    private const double SureText = 0.75;
+
+    /// <summary>How surely the ring of a seal must be read to be held against the names of units, 0 to 1.</summary>
+    internal const double SureText = 0.75;
 
     private readonly UnitMatcher _matcher = new(roster);
     private readonly HashSet<string> _unitFields = campaign.Requirements
