@@ -70,13 +70,13 @@ public sealed class UnitMatcher
     /// The other unit whose seal it is, where the ring's words clearly name it and do not name the unit that is meant; null otherwise.
     /// The seal of a superior, or of the institution whose union the unit is, is no other unit's.
     /// </summary>
-    /// <param name="ring">Words along the ring, as recognised: a few characters may be wrong.</param>
+    /// <param name="rings">Words along the ring, as recognised once or several times: a few characters may be missing or wrong in each.</param>
     /// <param name="unit">The unit that should have sealed.</param>
-    public Unit? FindOtherSealOwner(string ring, Unit unit)
+    public Unit? FindOtherSealOwner(IReadOnlyList<string> rings, Unit unit)
     {
-        ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(rings);
         ArgumentNullException.ThrowIfNull(unit);
-        return _seals.FindOther(ring, unit);
+        return _seals.FindOther(rings, unit);
     }
 
     private void AddUnit(UnitVerdict verdict, UnitClue clue, string? code)

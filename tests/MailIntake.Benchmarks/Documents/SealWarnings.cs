@@ -30,7 +30,7 @@ internal sealed class SealWarnings(Roster roster)
             var form = new SealedForm(name, sender, expected.GetProperty("whose").GetString()!, expected.GetProperty("owner").GetString(), ring, mark);
             lock (_judged)
             {
-                _judged.Add((form, mark is { Text: { } text } && mark.TextConfidence >= UnitFinder.SureText ? _matcher.FindOtherSealOwner(text, sender) : null));
+                _judged.Add((form, mark is { Text: { } text } && mark.TextConfidence >= UnitFinder.SureText ? _matcher.FindOtherSealOwner([text], sender) : null));
             }
         }
     }

@@ -26,7 +26,7 @@ public class SealOwnersTests
     [InlineData("云溪市青浦县总工会", "lanshan", "qingpu")]
     [InlineData("云溪市教育工会", "weisheng", "jiaoyu")]
     public void A_ring_that_names_another_unit_is_told(string ring, string unit, string owner) =>
-        Assert.Equal(owner, new UnitMatcher(Roster).FindOtherSealOwner(ring, Roster.Find(unit)!)?.Code);
+        Assert.Equal(owner, new UnitMatcher(Roster).FindOtherSealOwner([ring], Roster.Find(unit)!)?.Code);
 
     [Theory]
     [InlineData("云溪港务物流集团有限公司工会", "gangwu")]
@@ -41,7 +41,7 @@ public class SealOwnersTests
     [InlineData("溪市工会", "lanshan")]
     [InlineData("", "lanshan")]
     public void A_ring_that_may_be_the_units_own_or_its_superiors_or_is_unclear_is_not_told(string ring, string unit) =>
-        Assert.Null(new UnitMatcher(Roster).FindOtherSealOwner(ring, Roster.Find(unit)!));
+        Assert.Null(new UnitMatcher(Roster).FindOtherSealOwner([ring], Roster.Find(unit)!));
 
     private static Unit Unit(string code, string name, UnitCategory category, params string[] aliases) =>
         new() { Code = code, Name = name, Category = category, Aliases = aliases, Addresses = [] };

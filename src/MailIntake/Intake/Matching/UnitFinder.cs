@@ -17,7 +17,7 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
     private const int SignatureLength = 40;
 
     /// <summary>How surely the ring of a seal must be read to be held against the names of units, 0 to 1.</summary>
-    internal const double SureText = 0.75;
+    internal const double SureText = 0.65;
 
     private readonly UnitMatcher _matcher = new(roster);
     private readonly HashSet<string> _unitFields = campaign.Requirements
@@ -56,7 +56,7 @@ internal sealed class UnitFinder(Campaign campaign, Roster roster, IReplyTokens 
     {
         if (part.Seal == true && document.SealMark is { Text: { } text, TextConfidence: >= SureText }
             && campaign.FindRequirement(part.Kind) is { Form.NeedsSeal: true } requirement
-            && _matcher.FindOtherSealOwner(text, unit) is { } owner)
+            && _matcher.FindOtherSealOwner([text], unit) is { } owner)
         {
             yield return new Finding(
                 FindingCodes.SealOfAnotherUnit, Severity.Warning,
