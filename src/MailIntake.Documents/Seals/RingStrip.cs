@@ -10,6 +10,7 @@ internal static class RingStrip
     private const int Tall = 72;
     private const int Margin = 14;
     private const int Rim = 2;
+    private const int Samples = 2;
     private const double Outer = 0.90;
     private const double Inner = 0.50;
     private const int WholeRing = 22;
@@ -27,11 +28,15 @@ internal static class RingStrip
         var strip = new double[Width * Tall];
         for (var column = 0; column < Width; column++)
         {
-            var turn = column * 2 * Math.PI / Width;
             var radius = radii[column * Angles / Width];
             for (var row = 0; row < Tall; row++)
             {
-                strip[(row * Width) + column] = Ink(seen, paper, turn, radius * (Outer - ((Outer - Inner) * row / (Tall - 1))));
+                for (var sample = 0; sample < Samples * Samples; sample++)
+                {
+                    var turn = (column + (((sample % Samples) + 0.5) / Samples)) * 2 * Math.PI / Width;
+                    var far = Outer - ((Outer - Inner) * (row + (((sample / Samples) + 0.5) / Samples)) / Tall);
+                    strip[(row * Width) + column] += Ink(seen, paper, turn, radius * far) / (Samples * Samples);
+                }
             }
         }
 
@@ -134,13 +139,22 @@ internal static class RingStrip
     {
         var source = seal.Sheet.Source;
         var (x, y) = seal.Sheet.Place(seal.Circle.X + (radius * Math.Cos(turn)), seal.Circle.Y + (radius * Math.Sin(turn)));
-        if (x < 0 || y < 0 || x >= source.Width || y >= source.Height)
+        if (x < 0.5 || y < 0.5 || x >= source.Width - 0.5 || y >= source.Height - 0.5)
         {
             return 0;
         }
 
-        var at = (((int)y * source.Width) + (int)x) * 3;
-        return (1 - (source.Rgb[at + 1] / paper.G)) * Math.Clamp(((DarkestRed(source, (int)x, (int)y) / paper.R) - 0.5) / 0.2, 0, 1);
+        return (1 - (Green(source, x - 0.5, y - 0.5) / paper.G)) * Math.Clamp(((DarkestRed(source, (int)x, (int)y) / paper.R) - 0.5) / 0.2, 0, 1);
+    }
+
+    /// <summary>Green between four pixels: letters of a coarse picture are drawn larger here, and steps at their rims are read as strokes.</summary>
+    private static double Green(Raster source, double x, double y)
+    {
+        var (left, top) = (Math.Min((int)x, source.Width - 2), Math.Min((int)y, source.Height - 2));
+        var (right, down) = (x - left, y - top);
+        var at = (((top * source.Width) + left) * 3) + 1;
+        var below = at + (3 * source.Width);
+        return (((source.Rgb[at] * (1 - right)) + (source.Rgb[at + 3] * right)) * (1 - down)) + (((source.Rgb[below] * (1 - right)) + (source.Rgb[below + 3] * right)) * down);
     }
 
     /// <summary>The least red nearby: the rim of print is half as dark as print.</summary>
