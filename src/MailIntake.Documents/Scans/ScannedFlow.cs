@@ -1,3 +1,4 @@
+using System.Buffers;
 using MailIntake.Documents.Forms;
 using MailIntake.Documents.Ocr;
 using MailIntake.Documents.Text;
@@ -11,6 +12,9 @@ internal static class ScannedFlow
     private const double Doubtful = 40;
     private const double DoubtfulAround = 62;
     private const int LongestLabel = 24;
+
+    // What the OCR makes of a colon.
+    private static readonly SearchValues<char> _colons = SearchValues.Create("：:；;，,");
 
     /// <summary>The blocks of one page.</summary>
     public static List<FlowBlock> Of(ReadPage page, FormLabels? form)
@@ -77,7 +81,7 @@ internal static class ScannedFlow
     private static string? BeginsWithLabel(FormLabel labels, List<OcrWord> line)
     {
         var text = OcrText.Of(line, keepLines: false).Trim();
-        var colon = text.IndexOf('：', StringComparison.Ordinal);
+        var colon = text.AsSpan().IndexOfAny(_colons);
         return colon is > 0 and <= LongestLabel && NearestLabel(labels, text[..colon]) is { } label ? string.Concat(label, "：", WholeDate(text[(colon + 1)..].Trim()))
             : NearestLabel(labels, text) ?? (FormLabel.IsStop(text) ? text : null);
     }
