@@ -47,6 +47,12 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
     /// <summary>Carries over what was recognised; where it was not, the file waits for people.</summary>
     public DocumentReading Recognized(DocumentReading reading, ScanReading scan, FormLabels? words, DocumentFinding unread, List<DocumentFinding> findings)
     {
+        if (scan.IsBroken)
+        {
+            findings.Add(DocumentFindings.Unreadable);
+            return reading;
+        }
+
         if (scan.Outcome == ToolOutcome.Missing)
         {
             findings.Add(unread);

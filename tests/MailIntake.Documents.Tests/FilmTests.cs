@@ -147,7 +147,7 @@ public sealed class FilmTests
             await server.ReadyAsync(Stop);
             var result = await new ToolRunner(options).RunAsync(
                 OfficeServer.Program, path, "input.odp", ["--headless", "--norestore", server.ProfileArgument, "--convert-to", "ppt", "--outdir", "out", "input.odp"],
-                Path.Combine("out", "input.ppt"), 16 << 20, Stop);
+                [Path.Combine("out", "input.ppt")], 16 << 20, Stop);
             Assert.NotEmpty(result.Output);
             return result.Output;
         }

@@ -25,7 +25,7 @@ public sealed class OldOfficeTests
             var result = await tools.RunAsync(
                 OfficeServer.Program, folder.Write("a.rtf", System.Text.Encoding.ASCII.GetBytes(Rtf)), "input.rtf",
                 ["--headless", "--norestore", server.ProfileArgument, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", "out", "input.rtf"],
-                Path.Combine("out", "input.txt"), 1 << 20, TestContext.Current.CancellationToken);
+                [Path.Combine("out", "input.txt")], 1 << 20, TestContext.Current.CancellationToken);
             Assert.Contains("创新成果简介", System.Text.Encoding.UTF8.GetString(result.Output), StringComparison.Ordinal);
         }
 

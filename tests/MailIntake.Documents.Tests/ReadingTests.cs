@@ -19,6 +19,16 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task A_picture_that_no_tool_can_decode_was_said_to_have_taken_too_long()
+    {
+        Assert.SkipUnless(Confinement.Find("ffmpeg") is not null, "needs ffmpeg");
+
+        var finding = Assert.Single((await Read([0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 4, 0, 0, 0, 4, 0, 8, 2, 0, 0, 0, 1, 2, 3, 4])).Findings);
+
+        Assert.Equal(DocumentFindings.Unreadable, finding);
+    }
+
+    [Fact]
     public async Task A_text_in_GB18030_reads_as_in_UTF8()
     {
         const string text = "创新成果简介\n我们建成服务站点8个。\n";

@@ -108,7 +108,7 @@ internal sealed class OldOffice(ToolRunner tools, DocumentReaderOptions options)
             path,
             input,
             ["--headless", "--norestore", "--nolockcheck", "--nologo", _server.ProfileArgument, "--convert-to", target, "--outdir", "out", input],
-            Path.Combine("out", "input." + target),
+            [Path.Combine("out", "input." + target)],
             MaxOutput,
             cancellation);
 

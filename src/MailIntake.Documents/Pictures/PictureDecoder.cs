@@ -11,6 +11,9 @@ internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
 
     private const int MaxOutput = 64 << 20;
 
+    // Of several pictures (a phone's burst) the tool makes as many files, and counts them.
+    private static readonly string[] HeifOutputs = ["output.jpg", "output-1.jpg"];
+
     private const string Scale = "scale=w='if(gte(iw,ih),min(iw,2800),-1)':h='if(gte(iw,ih),-1,min(ih,2800))':flags=area";
 
     /// <summary>A picture as it was seen; null where it cannot be read, or the tool is not there.</summary>
@@ -53,7 +56,7 @@ internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
     private async Task<(Raster? Picture, ToolOutcome Outcome)> HeifAsync(string path, CancellationToken cancellation)
     {
         var result = await tools.RunAsync(
-            "heif-convert", path, "input.heic", ["-q", "95", "input.heic", "output.jpg"], "output.jpg", MaxOutput, cancellation).ConfigureAwait(false);
+            "heif-convert", path, "input.heic", ["-q", "95", "input.heic", "output.jpg"], HeifOutputs, MaxOutput, cancellation).ConfigureAwait(false);
         if (!result.IsGood)
         {
             return (null, result.Outcome);

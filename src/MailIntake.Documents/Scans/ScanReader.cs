@@ -42,7 +42,7 @@ internal sealed class ScanReader
         var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
         if (picture is null)
         {
-            return new ScanReading(outcome == ToolOutcome.Done ? ToolOutcome.TimedOut : outcome);
+            return new ScanReading(outcome) { IsBroken = outcome == ToolOutcome.Done };
         }
 
         return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
@@ -136,6 +136,9 @@ internal sealed class ScanReader
 /// <param name="Outcome">How the tools fared.</param>
 internal sealed record ScanReading(ToolOutcome Outcome)
 {
+    /// <summary>No picture could be made of the file.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>Its text; null where nothing was read.</summary>
     public Flow? Flow { get; init; }
 

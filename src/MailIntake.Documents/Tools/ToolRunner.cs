@@ -33,22 +33,22 @@ internal sealed class ToolRunner(DocumentReaderOptions options)
         return result with { Output = output ?? [] };
     }
 
-    /// <summary>Runs a tool and takes a file that it wrote into its folder; <see cref="ToolOutcome.TooMuchOutput"/> where that is too large.</summary>
+    /// <summary>Runs a tool and takes a file that it wrote into its folder; <see cref="ToolOutcome.TooMuchOutput"/> where there is none, or it is too large.</summary>
     /// <param name="tool">As above.</param>
     /// <param name="input">As above.</param>
     /// <param name="inputName">As above.</param>
     /// <param name="arguments">As above.</param>
-    /// <param name="outputName">Name of the file it writes.</param>
+    /// <param name="outputNames">Names that the file may have; the first that is there is taken.</param>
     /// <param name="maxOutput">Bytes of it that are taken.</param>
     /// <param name="cancellation">As above.</param>
     public async Task<ToolResult> RunAsync(
-        string tool, string input, string inputName, IReadOnlyList<string> arguments, string outputName, int maxOutput, CancellationToken cancellation)
+        string tool, string input, string inputName, IReadOnlyList<string> arguments, IReadOnlyList<string> outputNames, int maxOutput, CancellationToken cancellation)
     {
         byte[]? output = null;
         var result = await RunAsync(tool, input, inputName, arguments, DrainAsync, cancellation, folder =>
         {
-            var file = new FileInfo(Path.Combine(folder, outputName));
-            output = file.Exists && file.LinkTarget is null && file.Length <= maxOutput ? File.ReadAllBytes(file.FullName) : null;
+            var file = outputNames.Select(name => new FileInfo(Path.Combine(folder, name))).FirstOrDefault(written => written.Exists);
+            output = file is { LinkTarget: null } && file.Length <= maxOutput ? File.ReadAllBytes(file.FullName) : null;
         }).ConfigureAwait(false);
         return output is not null ? result with { Output = output } : result.IsGood ? result with { Outcome = ToolOutcome.TooMuchOutput } : result;
     }
