@@ -83,12 +83,21 @@ public class LeaseTests
 
         using var parent = Process.Start(new ProcessStartInfo("sh")
         {
-            ArgumentList = { "-c", "sleep 0 & echo $!; exec sleep 600" },
+            ArgumentList = { "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 600" },
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
         try
         {
             var id = (await parent.StandardOutput.ReadLineAsync(Stop))!;
+
+            // The shell would ask for a child that ended before it became the one that never asks.
+            while ((await File.ReadAllTextAsync($"/proc/{parent.Id}/comm", Stop)).Trim() != "sleep")
+            {
+                await Task.Yield();
+            }
+
+            parent.StandardInput.Close();
             string[] fields;
             do
             {
