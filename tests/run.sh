@@ -82,6 +82,14 @@ install_missing() {
 
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
+# Each failed test of a project with the first line of what it said, for the end of the output, where it is looked for.
+failures() { # RESULTS
+  awk '
+    /<UnitTestResult / { name = ""; if (/outcome="Failed"/ && match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11) }
+    name != "" && /<Message>/ { said = $0; sub(/.*<Message>/, "", said); sub(/<\/Message>.*/, "", said); print name ": " said; name = "" }
+  ' "$1" | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#x[0-9A-F]*;/ /g; s/&amp;/\&/g' | cut -c 1-300
+}
+
 run_tests() { # NAME PROJECT [ARGUMENT...]: adds to passed, failed, skipped
   local name=$1 results code=0
   results=$scratch/results/$name.trx
@@ -92,6 +100,7 @@ run_tests() { # NAME PROJECT [ARGUMENT...]: adds to passed, failed, skipped
     local total executed ok
     total=$(counter total "$results") executed=$(counter executed "$results") ok=$(counter passed "$results")
     passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
+    [ "$executed" = "$ok" ] || failures "$results" >>"$scratch/failures"
     [ "$code" = 0 ] || [ "$executed" -gt "$ok" ] || { echo "$name: the run broke off"; failed=$((failed + 1)); }
   elif [ "$code" != 0 ]; then
     echo "$name: the tests could not be run"
@@ -139,6 +148,11 @@ fi
 if ! $quick; then
   step 'Stopping the servers'
   bash tests/servers.sh stop "$servers"
+fi
+
+if [ -s "$scratch/failures" ]; then
+  step 'What failed'
+  cat "$scratch/failures"
 fi
 
 printf '%d passed, %d failed%s\n' "$passed" "$failed" "$([ "$skipped" = 0 ] || printf ', %d skipped' "$skipped")"
