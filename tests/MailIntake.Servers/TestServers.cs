@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
+using Xunit.Sdk;
+
 namespace MailIntake.Servers;
 
 /// <summary>
@@ -10,9 +12,6 @@ namespace MailIntake.Servers;
 /// </summary>
 public static class TestServers
 {
-    /// <summary>A message of this beginning makes xunit v3 count the exception as a skip.</summary>
-    private const string DynamicSkip = "$XunitDynamicSkip$";
-
     /// <summary>PostgreSQL; skips the test where it is absent.</summary>
     public static PostgreSqlServer PostgreSql =>
         Find("MAILINTAKE_TEST_POSTGRES") is { } connection ? new(connection) : throw Missing("PostgreSQL");
@@ -37,14 +36,14 @@ public static class TestServers
 
     /// <summary>Skips the running test for another reason than a missing server, such as data that is not part of the project.</summary>
     [DoesNotReturn]
-    public static void Skip(string reason) => throw new SkipTestException(DynamicSkip + reason);
+    public static void Skip(string reason) => throw SkipException.ForSkip(reason);
 
     internal static Exception Missing(string server)
     {
         string message = $"This test needs {server}; tests/run.sh installs it, and servers are started by: eval \"$(tests/servers.sh start)\"";
         return string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
             ? new InvalidOperationException(message)
-            : new SkipTestException(DynamicSkip + message);
+            : SkipException.ForSkip(message);
     }
 
     private static string? Find(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
@@ -53,6 +52,3 @@ public static class TestServers
 
     private static int Port(string name) => int.Parse(Need(name), CultureInfo.InvariantCulture);
 }
-
-/// <summary>Tells xunit v3 to skip the running test.</summary>
-public sealed class SkipTestException(string message) : Exception(message);
