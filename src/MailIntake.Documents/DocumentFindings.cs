@@ -46,6 +46,10 @@ internal static class DocumentFindings
     public static DocumentFinding Unreadable { get; } =
         new("unreadable", DocumentSeverity.Warning, "该文件未能读取，请工作人员核对。");
 
+    /// <summary>Pages of a scan of which no picture could be made; the others were read.</summary>
+    public static DocumentFinding PageUnreadable { get; } =
+        new("unreadable", DocumentSeverity.Warning, "该文件有部分页面未能读取，请工作人员核对。");
+
     /// <summary>A film whose length is not known: broken, or in a way that no tool understands.</summary>
     public static DocumentFinding FilmUnmeasured { get; } =
         new("unreadable", DocumentSeverity.Warning, "该视频未能测出时长，可能已损坏，请工作人员核对。");
@@ -61,6 +65,10 @@ internal static class DocumentFindings
     /// <summary>The text was longer than is kept.</summary>
     public static DocumentFinding TextCut(int limit) =>
         new("too-large", DocumentSeverity.Warning, "该文件文字过多，仅识别了前面部分，请工作人员核对。", null, limit);
+
+    /// <summary>A scan of more pages than are recognised.</summary>
+    public static DocumentFinding PagesCut(int pages, int limit) =>
+        new("too-large", DocumentSeverity.Warning, $"该扫描件页数较多，仅识别了前 {limit} 页，请工作人员核对。", pages, limit);
 
     /// <summary>A part grew beyond its bound when unpacked.</summary>
     public static DocumentFinding PartTooLarge { get; } =

@@ -38,6 +38,11 @@ internal sealed class PdfFormat(PdfReader pdf, ScanReader scans, ReadingMaker ma
         if (visible == 0 || (visible < MinTextOnPage * pages.Count && await pdf.HasPictureAsync(path, cancellation).ConfigureAwait(false) == true))
         {
             var scan = await scans.PdfAsync(path, count ?? pages.Count, ReadingMaker.Form(words), cancellation).ConfigureAwait(false);
+            if (count > ScanReader.MostPages)
+            {
+                findings.Add(DocumentFindings.PagesCut(count.Value, ScanReader.MostPages));
+            }
+
             return make.Recognized(reading with { Shape = DocumentShape.Scan }, scan, words, DocumentFindings.Scan, findings);
         }
 

@@ -49,8 +49,7 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
     {
         if (scan.IsBroken)
         {
-            findings.Add(DocumentFindings.Unreadable);
-            return reading;
+            findings.Add(scan.Flow is null ? DocumentFindings.Unreadable : DocumentFindings.PageUnreadable);
         }
 
         if (scan.Outcome == ToolOutcome.Missing)
@@ -64,7 +63,7 @@ internal sealed class ReadingMaker(DocumentReaderOptions options)
 
         if (scan.Flow is null || scan.Flow.Blocks.Count == 0)
         {
-            if (scan.Outcome == ToolOutcome.Done)
+            if (scan is { Outcome: ToolOutcome.Done, IsBroken: false })
             {
                 findings.Add(unread);
             }

@@ -40,17 +40,17 @@ internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
         return (picture, result.Outcome);
     }
 
-    /// <summary>One page of a PDF.</summary>
+    /// <summary>One page of a PDF; null where it cannot be drawn, or the tool is not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="page">From 1.</param>
     /// <param name="longest">Pixels of the longer side.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<Raster?> PageAsync(string path, int page, int longest, CancellationToken cancellation)
+    public async Task<(Raster? Picture, ToolOutcome Outcome)> PageAsync(string path, int page, int longest, CancellationToken cancellation)
     {
         var number = page.ToString(CultureInfo.InvariantCulture);
         var result = await tools.RunAsync(
             "pdftoppm", path, "input.pdf", ["-f", number, "-l", number, "-scale-to", longest.ToString(CultureInfo.InvariantCulture), "input.pdf"], MaxOutput, cancellation).ConfigureAwait(false);
-        return result.IsGood ? Raster.FromPpm(result.Output) : null;
+        return (result.IsGood ? Raster.FromPpm(result.Output) : null, result.Outcome);
     }
 
     private async Task<(Raster? Picture, ToolOutcome Outcome)> HeifAsync(string path, CancellationToken cancellation)

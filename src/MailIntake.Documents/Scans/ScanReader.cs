@@ -42,7 +42,7 @@ internal sealed class ScanReader
         var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
         if (picture is null)
         {
-            return new ScanReading(outcome) { IsBroken = outcome == ToolOutcome.Done };
+            return Together([PageResult.Undrawn(outcome)], form);
         }
 
         return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
@@ -54,9 +54,8 @@ internal sealed class ScanReader
         var read = await Task.WhenAll(Enumerable.Range(1, Math.Clamp(pages, 1, MostPages)).Select(async number =>
         {
             using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
-            return await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false) is { } picture
-                ? await PageAsync(picture, form, cancellation).ConfigureAwait(false)
-                : new PageResult(ToolOutcome.TimedOut, null, null, null);
+            var (picture, outcome) = await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false);
+            return picture is null ? PageResult.Undrawn(outcome) : await PageAsync(picture, form, cancellation).ConfigureAwait(false);
         })).ConfigureAwait(false);
         return Together(read, form);
     }
@@ -111,13 +110,14 @@ internal sealed class ScanReader
     {
         if (pages.All(page => page.Blocks is null))
         {
-            return new ScanReading(pages[0].Outcome);
+            return new ScanReading(pages.Select(page => page.Outcome).Max()) { IsBroken = pages.Any(page => page.IsBroken) };
         }
 
         var flow = new Flow();
         flow.Blocks.AddRange(pages.SelectMany(page => page.Blocks ?? []));
         return new ScanReading(pages.Select(page => page.Outcome).Max())
         {
+            IsBroken = pages.Any(page => page.IsBroken),
             Flow = flow,
             Fields = form is null ? null : FormReader.Read(flow.Blocks, form),
             Seal = Surest(pages.Select(page => page.Seal)),
@@ -129,14 +129,20 @@ internal sealed class ScanReader
     private static Mark? Surest(IEnumerable<Mark?> marks) =>
         marks.OfType<Mark>().OrderByDescending(mark => mark.IsThere == true ? 2 + mark.Confidence : mark.IsThere is null ? 1 : 1 - mark.Confidence).FirstOrDefault();
 
-    private sealed record PageResult(ToolOutcome Outcome, List<FlowBlock>? Blocks, Mark? Seal, Mark? Signature);
+    private sealed record PageResult(ToolOutcome Outcome, List<FlowBlock>? Blocks, Mark? Seal, Mark? Signature)
+    {
+        /// <summary>No picture could be made of it, by a tool that ended by itself.</summary>
+        public bool IsBroken { get; private init; }
+
+        public static PageResult Undrawn(ToolOutcome outcome) => new(outcome, null, null, null) { IsBroken = outcome == ToolOutcome.Done };
+    }
 }
 
 /// <summary>What a scan or photo gave.</summary>
 /// <param name="Outcome">How the tools fared.</param>
 internal sealed record ScanReading(ToolOutcome Outcome)
 {
-    /// <summary>No picture could be made of the file.</summary>
+    /// <summary>Of the file, or of a page of it, no picture could be made.</summary>
     public bool IsBroken { get; init; }
 
     /// <summary>Its text; null where nothing was read.</summary>
