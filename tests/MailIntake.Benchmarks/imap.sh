@@ -7,7 +7,7 @@
 #   large     10,000 messages of 215 KB on average (2.15 GB), in the clear and over TLS; nobody flushes
 #   durable   the small one, every message on the disk before the cursor moves; mbsync with its default FSync
 #   flat      1,000, 10,000 and 100,000 messages of 3 to 10 KB: what one costs
-#   far       the small one over a line with a round trip of 50 ms; ours-1000 asks for 1,000 messages at a time instead of 100
+#   far       the small one over a line with a round trip of 50 ms
 #
 # ours is tests/MailIntake.Fetch compiled natively, as mbsync is, where the compiler is to be had (its package; gcc or clang and zlib1g-dev);
 # ours-ahead is the same program compiled ahead for the runtime, as the worker is installed.
@@ -103,7 +103,6 @@ once() { # CLIENT USER plain|tls → a line of seconds, processor seconds and Ki
     case $1 in
         ours) command=("${ours[@]}" fetch "$2@example.com" "$folder" "$3" fast) ;;
         ours-durable) command=("${ours[@]}" fetch "$2@example.com" "$folder" "$3" durable) ;;
-        ours-1000) command=("${ours[@]}" fetch "$2@example.com" "$folder" "$3" fast 1000) ;;
         ours-ahead) command=("${ahead[@]}" fetch "$2@example.com" "$folder" "$3" fast) ;;
         ours-ahead-durable) command=("${ahead[@]}" fetch "$2@example.com" "$folder" "$3" durable) ;;
         bare) command=("${bare[@]}" bare "$2@example.com" "$folder" "$3") ;;
@@ -156,7 +155,7 @@ for part in "${parts[@]}"; do
             "${bare[@]}" line "$MAILINTAKE_TEST_IMAP_PORT" 50 >"$scratch/line" &
             line=$!
             until [[ -s $scratch/line ]]; do sleep 0.1; done
-            MAILINTAKE_TEST_IMAP_PORT=$(<"$scratch/line") compare '9,000 small, 50 ms away' bench-small plain bare mbsync ours ours-1000
+            MAILINTAKE_TEST_IMAP_PORT=$(<"$scratch/line") compare '9,000 small, 50 ms away' bench-small plain bare mbsync ours
             kill "$line"
             line='' ;;
         *) echo "imap: no part is called $part" >&2; exit 2 ;;

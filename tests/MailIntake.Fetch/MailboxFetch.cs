@@ -8,19 +8,18 @@ namespace MailIntake.Fetch;
 
 /// <summary>
 /// What the worker does with a mailbox before it reads a word: every message of INBOX, streamed from the socket into an archive while it is
-/// hashed. Durable means what it means to the worker: a window is flushed to the disk before the cursor moves.
+/// hashed. Durable means what it means to the worker: after each window of messages they are flushed to the disk, then the cursor moves.
 /// </summary>
 internal static class MailboxFetch
 {
-    /// <summary>Messages that are asked for and made durable together, as the worker's default.</summary>
-    public const int DefaultWindow = 100;
+    /// <summary>Messages that are made durable together, the worker's default.</summary>
+    private const int Window = 100;
 
     /// <summary>Fetches all and returns the number of messages; the calling thread waits.</summary>
     /// <param name="settings">The mailbox.</param>
     /// <param name="folder">Where the archive is made.</param>
     /// <param name="durable">False: nothing is flushed to the disk, also not at the end.</param>
-    /// <param name="window">Messages that are asked for together.</param>
-    public static int Run(ImapSettings settings, string folder, bool durable, int window)
+    public static int Run(ImapSettings settings, string folder, bool durable)
     {
         var mailbox = new ImapMailbox(settings, TimeProvider.System);
         var archive = new SegmentArchive(
@@ -44,19 +43,15 @@ internal static class MailboxFetch
             };
             await archive.AppendAsync(ArchiveRecordKind.Mail, metadata, message.Content, stop);
             count++;
-        }
-
-        foreach (var uids in listing.Uids.Chunk(window))
-        {
-            mailbox.FetchAsync(listing, uids, Receive, default).GetAwaiter().GetResult();
-            if (durable)
+            if (durable && (count % Window == 0 || message.Uid == listing.Uids[^1]))
             {
-                archive.FlushAsync(default).GetAwaiter().GetResult();
-                RandomAccess.Write(cursor, BitConverter.GetBytes(uids[^1]), 0);
+                await archive.FlushAsync(stop);
+                RandomAccess.Write(cursor, BitConverter.GetBytes(message.Uid), 0);
                 RandomAccess.FlushToDisk(cursor);
             }
         }
 
+        mailbox.FetchAsync(listing, listing.Uids, Receive, default).GetAwaiter().GetResult();
         mailbox.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (durable)
         {

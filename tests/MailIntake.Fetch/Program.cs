@@ -9,9 +9,8 @@ switch (args)
     case ["fill", var maildir, var count, var smallest, var largest]:
         FilledMailbox.Write(maildir, Number(count), Number(smallest), Number(largest));
         return 0;
-    case ["fetch", var user, var folder, "plain" or "tls", "fast" or "durable", .. { Length: <= 1 } window]:
-        Console.WriteLine(MailboxFetch.Run(
-            MailboxFetch.Settings(user, args[3] == "tls"), folder, args[4] == "durable", window is [var size] ? Number(size) : MailboxFetch.DefaultWindow));
+    case ["fetch", var user, var folder, "plain" or "tls", "fast" or "durable"]:
+        Console.WriteLine(MailboxFetch.Run(MailboxFetch.Settings(user, args[3] == "tls"), folder, args[4] == "durable"));
         return 0;
     case ["bare", var user, var folder, "plain" or "tls"]:
         Console.WriteLine(BareSocket.Run(MailboxFetch.Settings(user, args[3] == "tls"), folder, args[3] == "tls"));
@@ -21,9 +20,9 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("""
-            usage: MailIntake.Fetch fetch USER FOLDER plain|tls fast|durable [WINDOW]
-              fetch   every message of USER's INBOX into an archive in FOLDER, WINDOW (100) at a time; durable: on the disk before the
-                      cursor moves; fast: nothing is flushed
+            usage: MailIntake.Fetch fetch USER FOLDER plain|tls fast|durable
+              fetch   every message of USER's INBOX into an archive in FOLDER; durable: on the disk before the cursor moves, a hundred
+                      at a time; fast: nothing is flushed
               bare    USER FOLDER plain|tls: the same bytes from a bare socket into a file
               line    PORT MILLISECONDS: a line to that port of this machine with such a round trip; prints its own port
               fill    MAILDIR COUNT SMALLEST LARGEST: composed messages, the same in every run

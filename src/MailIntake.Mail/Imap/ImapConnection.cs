@@ -24,6 +24,7 @@ internal sealed class ImapConnection : IDisposable
     private int lastTag;
     private long lastUse;
     private string? farewell;
+    private (ImapCommand Command, string Tag)? ahead;
 
     private ImapConnection(BlockingChannel channel, TimeProvider time)
     {
@@ -74,10 +75,45 @@ internal sealed class ImapConnection : IDisposable
         return (connection, greeting);
     }
 
+    /// <summary>
+    /// Sends a command while another is under way (RFC 3501 section 5.5), to be run next. Only for commands whose answers cannot be taken for
+    /// one another's: until the first has ended, it is given the untagged answers of both.
+    /// </summary>
+    /// <returns>Whether it was sent; not where one is ahead already, or where it waits for the server on the way.</returns>
+    /// <exception cref="ConnectionFaultException">Connection lost.</exception>
+    public bool SendAhead(ImapCommand command)
+    {
+        if (ahead is not null)
+        {
+            return false;
+        }
+
+        var (tag, parts) = Write(command);
+        if (parts.Count > 1)
+        {
+            return false;
+        }
+
+        channel.Write(parts[0]);
+        ahead = (command, tag);
+        return true;
+    }
+
+    /// <summary>Whether this command was sent ahead on this connection and is still to be run.</summary>
+    public bool IsAhead(ImapCommand command) => ReferenceEquals(ahead?.Command, command);
+
     /// <summary>Runs a command to its tagged answer, whatever that says; the thread waits for it.</summary>
-    /// <exception cref="ConnectionFaultException">Connection lost, BYE, time over, or no IMAP.</exception>
+    /// <param name="command">A new one, or the one that was sent ahead.</param>
+    /// <exception cref="ConnectionFaultException">Connection lost, BYE, time over, or no IMAP; or another one is ahead.</exception>
     public ResponseText Run(ImapCommand command)
     {
+        if (IsAhead(command) && ahead is { } sent)
+        {
+            ahead = null;
+            IsBroken = true;
+            return End(command, ReadUntil(command, sent.Tag) ?? throw new ConnectionFaultException("the server asked for more than the command holds"));
+        }
+
         var (tag, parts) = Begin(command);
         ResponseText? completion = null;
         foreach (var part in parts)
@@ -165,12 +201,17 @@ internal sealed class ImapConnection : IDisposable
 
     private (string Tag, IReadOnlyList<byte[]> Parts) Begin(ImapCommand command)
     {
-        if (IsBroken)
+        if (IsBroken || ahead is not null)
         {
-            throw new ConnectionFaultException("the connection was lost before");
+            throw new ConnectionFaultException(IsBroken ? "the connection was lost before" : "the server still owes an answer");
         }
 
         IsBroken = true;
+        return Write(command);
+    }
+
+    private (string Tag, IReadOnlyList<byte[]> Parts) Write(ImapCommand command)
+    {
         var writer = new ImapWriter(Capabilities?.LiteralPlus ?? false);
         var tag = string.Create(CultureInfo.InvariantCulture, $"A{++lastTag}");
         writer.Atom(tag);

@@ -61,7 +61,11 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(uids);
         ArgumentNullException.ThrowIfNull(receive);
-        return thread.RunAsync(() => new ImapDownload(keeper, settings.MaxMessageBytes, listing, receive, cancellation).Run(uids));
+        return thread.RunAsync(() =>
+        {
+            using var download = new ImapDownload(keeper, settings.MaxMessageBytes, listing, uids, receive, cancellation);
+            return download.Run();
+        });
     }
 
     /// <inheritdoc/>

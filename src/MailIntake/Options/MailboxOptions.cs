@@ -60,7 +60,7 @@ internal sealed class MailboxOptions
     [Range(5, 600)]
     public int StepTimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Messages fetched and made durable together, 1 to 1000; default 100.</summary>
+    /// <summary>Messages that are made durable and recorded together, 1 to 1000; default 100. All are asked for at once.</summary>
     [Range(1, 1000)]
     public int FetchWindow { get; set; } = 100;
 

@@ -14,6 +14,9 @@ internal sealed class FakeMailbox : IMailbox
     /// <summary>UIDs asked for, in order.</summary>
     public List<uint> Asked { get; } = [];
 
+    /// <summary>Times that messages were asked for.</summary>
+    public int Calls { get; private set; }
+
     public List<(uint Uid, string Target)> Moved { get; } = [];
 
     /// <summary>Called before a message is given out; may throw.</summary>
@@ -46,6 +49,7 @@ internal sealed class FakeMailbox : IMailbox
     public async Task FetchAsync(
         FolderListing listing, IReadOnlyList<uint> uids, Func<FetchedMessage, CancellationToken, Task> receive, CancellationToken cancellation)
     {
+        Calls++;
         var folder = _folders.Single(f => f.Listed == listing.Folder);
         foreach (var uid in uids)
         {

@@ -171,6 +171,23 @@ public class FetchingTests
     }
 
     [Fact]
+    public async Task All_is_asked_for_at_once_and_each_window_is_recorded_before_the_next_begins()
+    {
+        await using var bench = await IntakeBench.OpenAsync();
+        bench.MailboxOptions.FetchWindow = 2;
+        var uids = Enumerable.Range(0, 5).Select(_ => bench.Inbox.Add(Post.Letter())).ToList();
+        var recorded = new List<(int, long?)>();
+        bench.Mailbox.BeforeMessage = _ => recorded.Add(
+            (bench.ReadAsync(d => d.Locations).GetAwaiter().GetResult().Count, bench.ReadAsync(d => d.Cursors).GetAwaiter().GetResult().SingleOrDefault()?.LastUid));
+
+        Assert.Equal(5, (await bench.RunAsync()).Fetched);
+
+        Assert.Equal([(0, null), (0, null), (2, uids[1]), (2, uids[1]), (4, uids[3])], recorded);
+        Assert.Equal(uids[4], Assert.Single(await bench.ReadAsync(d => d.Cursors)).LastUid);
+        Assert.Equal(1, bench.Mailbox.Calls);
+    }
+
+    [Fact]
     public async Task A_server_that_always_breaks_off_is_not_asked_for_one_message_after_the_other()
     {
         await using var bench = await IntakeBench.OpenAsync();

@@ -9,16 +9,16 @@ namespace MailIntake.Mail.Imap.Commands;
 /// NetEase's BODYSTRUCTURE may hold unescaped quotes.
 /// Each message is handed on once, as it streams in; what was not asked for is dropped.
 /// </summary>
-internal sealed class UidFetchCommand(
-    UidSet.Part part, long maxMessageBytes, MessagePieces pieces, Func<FetchedMessage, CancellationToken, Task> receive, CancellationToken cancellation) : ImapCommand
+/// <param name="part">What is asked for.</param>
+/// <param name="maxMessageBytes">Of a larger message only the head is handed on.</param>
+/// <param name="pieces">Goes on with a message whose connection is lost.</param>
+/// <param name="arrivals">Where messages are handed on to; it may wait for others too.</param>
+/// <param name="lastBegins">Called once, when the last of what is asked for begins to come; null for nothing to do then.</param>
+internal sealed class UidFetchCommand(UidSet.Part part, long maxMessageBytes, MessagePieces pieces, Arrivals arrivals, Action? lastBegins) : ImapCommand
 {
+    private int toCome = part.Uids.Length;
+
     public override string Name => "UID FETCH";
-
-    /// <summary>Asked for and not yet received.</summary>
-    public UidWindow Outstanding { get; } = new(part.Uids);
-
-    /// <summary>The receiver has a message in hand: a fault now leaves it half read.</summary>
-    public bool IsReceiving { get; private set; }
 
     public override void Write(ImapWriter writer) =>
         writer.Atom("UID").Atom("FETCH").Atom(part.Set).Atom("(UID").Atom("INTERNALDATE").Atom("BODY.PEEK[])");
@@ -66,7 +66,7 @@ internal sealed class UidFetchCommand(
                 }
             }
 
-            if (spooled is not null && uid is { } late && Outstanding.Contains(late))
+            if (spooled is not null && uid is { } late && arrivals.Outstanding.Contains(late))
             {
                 HandOn(new FetchedMessage(late, date, spooled.Length, spooled.Content) { TooLarge = spooled.TooLarge });
             }
@@ -82,7 +82,7 @@ internal sealed class UidFetchCommand(
     private void ReadBody(uint uid, DateTimeOffset? date, ImapReader reader)
     {
         var token = reader.Read();
-        if (token.IsNil || !Outstanding.Contains(uid))
+        if (token.IsNil || !arrivals.Outstanding.Contains(uid))
         {
             reader.Skip(token);
         }
@@ -109,11 +109,12 @@ internal sealed class UidFetchCommand(
 
     private void HandOn(FetchedMessage message)
     {
-        IsReceiving = true;
+        // With its last message on the way the server writes nothing else into it, so what is asked next is answered behind it.
+        if (message.Uid >= part.Uids[0] && message.Uid <= part.Uids[^1] && --toCome == 0)
+        {
+            lastBegins?.Invoke();
+        }
 
-        // A receiver that goes on elsewhere is waited for: the next message comes behind this one.
-        receive(message, cancellation).GetAwaiter().GetResult();
-        Outstanding.Remove(message.Uid);
-        IsReceiving = false;
+        arrivals.HandOn(message);
     }
 }

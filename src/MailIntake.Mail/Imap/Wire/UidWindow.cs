@@ -1,12 +1,9 @@
 namespace MailIntake.Mail.Imap.Wire;
 
-/// <summary>The messages that one command asks for, and which of them are still to come.</summary>
+/// <summary>The messages that somebody waits for, and which of them are still to come.</summary>
 internal sealed class UidWindow(uint[] rising)
 {
     private readonly bool[] received = new bool[rising.Length];
-
-    /// <summary>Messages still to come.</summary>
-    public int Count { get; private set; } = rising.Length;
 
     public bool Contains(uint uid) => Find(uid) >= 0;
 
@@ -16,26 +13,28 @@ internal sealed class UidWindow(uint[] rising)
         if (Find(uid) is >= 0 and var index)
         {
             received[index] = true;
-            Count--;
         }
     }
 
-    /// <summary>Those still to come, rising.</summary>
-    public uint[] Left()
+    /// <summary>Those still to come from one UID to another, rising.</summary>
+    public uint[] Left(uint first, uint last)
     {
-        var left = new uint[Count];
-        for (int from = 0, to = 0; from < rising.Length; from++)
+        var left = new List<uint>();
+        for (var i = From(first); i < rising.Length && rising[i] <= last; i++)
         {
-            if (!received[from])
+            if (!received[i])
             {
-                left[to++] = rising[from];
+                left.Add(rising[i]);
             }
         }
 
-        return left;
+        return [.. left];
     }
 
-    private int Find(uint uid)
+    private int Find(uint uid) => From(uid) is var index && index < rising.Length && rising[index] == uid && !received[index] ? index : -1;
+
+    /// <summary>Where a UID stands, or would.</summary>
+    private int From(uint uid)
     {
         int low = 0, high = rising.Length;
         while (low < high)
@@ -44,6 +43,6 @@ internal sealed class UidWindow(uint[] rising)
             (low, high) = rising[middle] < uid ? (middle + 1, high) : (low, middle);
         }
 
-        return low < rising.Length && rising[low] == uid && !received[low] ? low : -1;
+        return low;
     }
 }

@@ -12,8 +12,9 @@ namespace MailIntake.Intake.Fetching;
 
 /// <summary>
 /// Brings mail from a mailbox into the archive. What is wanted is what the server lists and no location row knows: cursor
-/// and reconciliation in one, without \Seen and without a date window. A window of mails is made durable with one flush,
-/// then one transaction writes messages, locations and cursor. After a change of UIDVALIDITY all is listed anew and the
+/// and reconciliation in one, without \Seen and without a date window. All is asked for at once, so that distance costs nothing between
+/// two mails; on the way, after each window of mails one flush makes them durable, then one transaction writes messages, locations and
+/// cursor. After a change of UIDVALIDITY all is listed anew and the
 /// bytes decide what is new. A message at which the connection breaks keeps no other back: see <see cref="BreakingMessages"/>.
 /// </summary>
 internal sealed class MailFetcher(
@@ -72,10 +73,7 @@ internal sealed class MailFetcher(
 
         logger.LogInformation("{Count} new in {Folder} of {Mailbox}", wanted.Count, folder.Name, round.Mailbox.Name);
         var (smooth, breaking) = _breaking.Part(listing, wanted);
-        foreach (var window in smooth.Chunk(options.FetchWindow))
-        {
-            await FetchUnbrokenAsync(round, listing, window, cancellation);
-        }
+        await FetchUnbrokenAsync(round, listing, [.. smooth], cancellation);
 
         // Alone and last: each may cost a connection.
         foreach (var uid in breaking)
@@ -91,21 +89,21 @@ internal sealed class MailFetcher(
         }
     }
 
-    /// <summary>A window, going on behind a message at which the connection breaks.</summary>
+    /// <summary>Fetches messages, going on behind a message at which the connection breaks.</summary>
     private async Task FetchUnbrokenAsync(Round round, FolderListing listing, uint[] uids, CancellationToken cancellation)
     {
         var left = uids;
         while (left.Length > 0)
         {
-            var received = new List<ArchiveRecord>(left.Length);
+            var batch = new Batch();
             try
             {
-                await FetchWindowAsync(round, listing, left, received, cancellation);
+                await FetchAndRecordAsync(round, listing, left, batch, cancellation);
                 return;
             }
-            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Reconnect && received.Count < left.Length && round.MayBreak())
+            catch (MailboxException e) when (e.Remedy == MailboxRemedy.Reconnect && batch.Came.Count < left.Length && round.MayBreak())
             {
-                left = [.. left.Except(received.Select(r => r.Metadata.Uid!.Value))];
+                left = [.. left.Where(u => !batch.Came.Contains(u))];
                 var uid = round.InHand is { } inHand && left.Contains(inHand) ? inHand : left[0];
                 logger.LogWarning("The connection broke at UID {Uid} in {Folder} of {Mailbox}: {Message}", uid, listing.Folder.Name, round.Mailbox.Name, e.Message);
                 if (_breaking.Broke(listing, uid) == 1)
@@ -135,33 +133,37 @@ internal sealed class MailFetcher(
         return [.. listing.Uids.Where(uid => !set.Contains(uid))];
     }
 
-    private async Task FetchWindowAsync(
-        Round round, FolderListing listing, uint[] uids, List<ArchiveRecord> received, CancellationToken cancellation)
+    private async Task FetchAndRecordAsync(Round round, FolderListing listing, uint[] uids, Batch batch, CancellationToken cancellation)
     {
         try
         {
-            await FetchOrPassOverAsync(round, listing, uids, received, cancellation);
+            await FetchOrPassOverAsync(round, listing, uids, batch, cancellation);
         }
-        catch (Exception) when (received.Count > 0)
+        catch (Exception) when (batch.Unrecorded.Count > 0)
         {
             // What is in the archive is recorded before the fault goes up; the rest is still wanted.
-            await CommitAsync(round, listing, received, CancellationToken.None);
+            await CommitAsync(round, listing, batch.Unrecorded, CancellationToken.None);
             throw;
         }
 
-        await CommitAsync(round, listing, received, cancellation);
+        await CommitAsync(round, listing, batch.Unrecorded, cancellation);
     }
 
-    /// <summary>One command for the window; where a message in it cannot be had, the rest one by one.</summary>
-    private async Task FetchOrPassOverAsync(
-        Round round, FolderListing listing, uint[] uids, List<ArchiveRecord> received, CancellationToken cancellation)
+    /// <summary>One call for all; where a message among them cannot be had, the rest one by one.</summary>
+    private async Task FetchOrPassOverAsync(Round round, FolderListing listing, uint[] uids, Batch batch, CancellationToken cancellation)
     {
         async Task Receive(FetchedMessage message, CancellationToken stop)
         {
             round.InHand = message.Uid;
-            await ArchiveAsync(round, listing, message, received, stop);
+            batch.Unrecorded.Add(await ArchiveAsync(round, listing, message, stop));
+            batch.Came.Add(message.Uid);
             round.InHand = null;
             _breaking.Forget(listing, message.Uid);
+            if (batch.Unrecorded.Count >= options.FetchWindow)
+            {
+                await CommitAsync(round, listing, batch.Unrecorded, stop);
+                batch.Unrecorded.Clear();
+            }
         }
 
         round.InHand = null;
@@ -175,7 +177,7 @@ internal sealed class MailFetcher(
             logger.LogWarning(e, "A message in {Folder} of {Mailbox} could not be fetched", listing.Folder.Name, round.Mailbox.Name);
         }
 
-        foreach (var uid in uids.Except(received.Select(r => r.Metadata.Uid!.Value)).ToList())
+        foreach (var uid in uids.Where(u => !batch.Came.Contains(u)).ToList())
         {
             try
             {
@@ -189,8 +191,7 @@ internal sealed class MailFetcher(
         }
     }
 
-    private async Task ArchiveAsync(
-        Round round, FolderListing listing, FetchedMessage message, List<ArchiveRecord> received, CancellationToken cancellation)
+    private async Task<ArchiveRecord> ArchiveAsync(Round round, FolderListing listing, FetchedMessage message, CancellationToken cancellation)
     {
         var metadata = new ArchiveMetadata
         {
@@ -203,13 +204,12 @@ internal sealed class MailFetcher(
         };
         if (!message.TooLarge && message.Size <= options.MaxMessageBytes)
         {
-            received.Add(await AppendAsync(metadata, message.Content, cancellation));
-            return;
+            return await AppendAsync(metadata, message.Content, cancellation);
         }
 
         logger.LogWarning("UID {Uid} in {Folder} has {Size} bytes: only its headers are kept", message.Uid, listing.Folder.Name, message.Size);
         await using var stub = await OversizedMail.CutAsync(message.Content, message.Size, cancellation);
-        received.Add(await AppendAsync(metadata, stub, cancellation));
+        return await AppendAsync(metadata, stub, cancellation);
     }
 
     private async Task<ArchiveRecord> AppendAsync(ArchiveMetadata metadata, Stream content, CancellationToken cancellation)
@@ -227,13 +227,10 @@ internal sealed class MailFetcher(
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (received.Count > 0)
-        {
-            round.Fetched += await recorder.RecordAsync(database, received, cancellation);
-        }
-
+        var fetched = received.Count > 0 ? await recorder.RecordAsync(database, received, cancellation) : 0;
         await MoveCursorAsync(database, round.Mailbox.Name, listing, received, cancellation);
         await transaction.CommitAsync(cancellation);
+        round.Fetched += fetched;
         round.Done += received.Count;
         round.Progress?.Report(new IntakeProgress(IntakeStage.Fetching, round.Done, round.Total));
     }
@@ -257,6 +254,16 @@ internal sealed class MailFetcher(
         cursor.LastUid = received.Aggregate(cursor.LastUid, (last, r) => Math.Max(last, r.Metadata.Uid!.Value));
         cursor.PolledAt = Instants.Storable(clock.GetCurrentInstant());
         await database.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>What has come of one call.</summary>
+    private sealed class Batch
+    {
+        /// <summary>All that has come.</summary>
+        public HashSet<uint> Came { get; } = [];
+
+        /// <summary>What is in the archive and not yet made durable and recorded.</summary>
+        public List<ArchiveRecord> Unrecorded { get; } = [];
     }
 
     private sealed class Round(IMailbox mailbox, Instant startedAt, IProgress<IntakeProgress>? progress)
