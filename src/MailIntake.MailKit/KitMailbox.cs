@@ -11,11 +11,11 @@ namespace MailIntake.Kit;
 /// <summary>The mailbox by MailKit's IMAP client: what <see cref="ImapMailbox"/> promises, on a library. A message is in memory before it is handed on.</summary>
 public sealed class KitMailbox : IMailbox
 {
-    private readonly ImapSettings settings;
-    private readonly RemoteCertificateValidationCallback trust;
-    private readonly Dictionary<string, IMailFolder> folders = new(StringComparer.Ordinal);
-    private ImapClient? client;
-    private string? refusal;
+    private readonly ImapSettings _settings;
+    private readonly RemoteCertificateValidationCallback _trust;
+    private readonly Dictionary<string, IMailFolder> _folders = new(StringComparer.Ordinal);
+    private ImapClient? _client;
+    private string? _refusal;
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -24,32 +24,32 @@ public sealed class KitMailbox : IMailbox
     {
         ArgumentNullException.ThrowIfNull(settings);
         Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
-        this.settings = settings;
-        trust = CertificateTrust.Load(settings.CertificateAuthorityFile).AcceptBesideSystem;
+        _settings = settings;
+        _trust = CertificateTrust.Load(settings.CertificateAuthorityFile).AcceptBesideSystem;
     }
 
     /// <inheritdoc/>
-    public string Name => settings.Name ?? settings.User;
+    public string Name => _settings.Name ?? _settings.User;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Mail.Mailboxes.MailFolder>> ListFoldersAsync(CancellationToken cancellation) => GuardAsync<IReadOnlyList<Mail.Mailboxes.MailFolder>>(
         async imap =>
         {
             var listed = await imap.GetFoldersAsync(imap.PersonalNamespaces[0], cancellationToken: cancellation).ConfigureAwait(false);
-            folders.Clear();
-            folders["INBOX"] = imap.Inbox!;
+            _folders.Clear();
+            _folders["INBOX"] = imap.Inbox!;
             var chosen = new List<Mail.Mailboxes.MailFolder> { new("INBOX", IsJunk: false) };
             foreach (var folder in listed.Where(f => !f.FullName.Equals("INBOX", StringComparison.OrdinalIgnoreCase) && !f.Attributes.HasFlag(FolderAttributes.NoSelect)))
             {
                 string[] uses = folder.Attributes.HasFlag(FolderAttributes.Junk) ? ["\\Junk"] : [];
-                folders[folder.FullName] = folder;
+                _folders[folder.FullName] = folder;
                 if (JunkFolders.Contains(folder.FullName, folder.DirectorySeparator.ToString(), uses))
                 {
                     chosen.Add(new Mail.Mailboxes.MailFolder(folder.FullName, IsJunk: true));
                 }
             }
 
-            chosen.AddRange(settings.ExtraFolders.Distinct().Where(n => !chosen.Exists(f => f.Name == n)).Select(n => new Mail.Mailboxes.MailFolder(n, IsJunk: false)));
+            chosen.AddRange(_settings.ExtraFolders.Distinct().Where(n => !chosen.Exists(f => f.Name == n)).Select(n => new Mail.Mailboxes.MailFolder(n, IsJunk: false)));
             return chosen;
         },
         cancellation);
@@ -76,7 +76,7 @@ public sealed class KitMailbox : IMailbox
             foreach (var summary in await folder.FetchAsync(wanted, items, cancellation).ConfigureAwait(false))
             {
                 var size = (long)(summary.Size ?? 0);
-                var tooLarge = size > settings.MaxMessageBytes;
+                var tooLarge = size > _settings.MaxMessageBytes;
                 await using var content = tooLarge
                     ? await folder.GetStreamAsync(summary.UniqueId, "", 0, FetchedMessage.HeadBytes, cancellation).ConfigureAwait(false)
                     : await folder.GetStreamAsync(summary.UniqueId, "", cancellation).ConfigureAwait(false);
@@ -92,10 +92,10 @@ public sealed class KitMailbox : IMailbox
     public Task MoveAsync(FolderListing listing, uint uid, string targetFolder, CancellationToken cancellation) => GuardAsync(
         async imap =>
         {
-            if (!folders.TryGetValue(targetFolder, out var target))
+            if (!_folders.TryGetValue(targetFolder, out var target))
             {
                 var root = imap.GetFolder(imap.PersonalNamespaces[0]);
-                target = folders[targetFolder] = await root.CreateAsync(targetFolder, isMessageFolder: true, cancellation).ConfigureAwait(false)
+                target = _folders[targetFolder] = await root.CreateAsync(targetFolder, isMessageFolder: true, cancellation).ConfigureAwait(false)
                     ?? throw new MailboxException(MailboxRemedy.Skip, $"{Name}: the server does not make {targetFolder}.");
             }
 
@@ -109,9 +109,9 @@ public sealed class KitMailbox : IMailbox
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (client is { } old)
+        if (_client is { } old)
         {
-            client = null;
+            _client = null;
             try
             {
                 await old.DisconnectAsync(quit: true).ConfigureAwait(false);
@@ -119,7 +119,7 @@ public sealed class KitMailbox : IMailbox
             catch (Exception e) when (e is IOException or ServiceNotConnectedException or ImapProtocolException)
             {
                 // The server need not wait for a goodbye.
-                folders.Clear();
+                _folders.Clear();
             }
 
             old.Dispose();
@@ -128,9 +128,9 @@ public sealed class KitMailbox : IMailbox
 
     private async Task<IMailFolder> OpenAsync(ImapClient imap, string name, FolderAccess access, CancellationToken cancellation)
     {
-        if (!folders.TryGetValue(name, out var folder))
+        if (!_folders.TryGetValue(name, out var folder))
         {
-            folder = folders[name] = name == "INBOX" ? imap.Inbox! : await imap.GetFolderAsync(name, cancellation).ConfigureAwait(false);
+            folder = _folders[name] = name == "INBOX" ? imap.Inbox! : await imap.GetFolderAsync(name, cancellation).ConfigureAwait(false);
         }
 
         if (!folder.IsOpen || folder.Access != access)
@@ -156,8 +156,8 @@ public sealed class KitMailbox : IMailbox
         }
         catch (Exception e) when (e is AuthenticationException)
         {
-            refusal = $"{settings.Host} refused the login of {settings.User}: {e.Message}. The client authorisation code (授权码) may be wrong or expired; no further login is tried.";
-            throw new MailboxException(MailboxRemedy.AskPerson, refusal);
+            _refusal = $"{_settings.Host} refused the login of {_settings.User}: {e.Message}. The client authorisation code (授权码) may be wrong or expired; no further login is tried.";
+            throw new MailboxException(MailboxRemedy.AskPerson, _refusal);
         }
         catch (Exception e) when (e is ImapCommandException or FolderNotFoundException)
         {
@@ -172,42 +172,42 @@ public sealed class KitMailbox : IMailbox
 
     private async Task<ImapClient> ConnectAsync(CancellationToken cancellation)
     {
-        if (client is { IsAuthenticated: true })
+        if (_client is { IsAuthenticated: true })
         {
-            return client;
+            return _client;
         }
 
-        if (refusal is not null)
+        if (_refusal is not null)
         {
-            throw new MailboxException(MailboxRemedy.AskPerson, refusal);
+            throw new MailboxException(MailboxRemedy.AskPerson, _refusal);
         }
 
         await DisposeAsync().ConfigureAwait(false);
-        folders.Clear();
-        client = new ImapClient { ServerCertificateValidationCallback = trust, CheckCertificateRevocation = false, Timeout = (int)settings.StepTimeout.TotalMilliseconds };
-        await client.ConnectAsync(settings.Host, settings.Port, KitSecurity.Of(settings.Security), cancellation).ConfigureAwait(false);
-        if (settings.AccessToken is { } token)
+        _folders.Clear();
+        _client = new ImapClient { ServerCertificateValidationCallback = _trust, CheckCertificateRevocation = false, Timeout = (int)_settings.StepTimeout.TotalMilliseconds };
+        await _client.ConnectAsync(_settings.Host, _settings.Port, KitSecurity.Of(_settings.Security), cancellation).ConfigureAwait(false);
+        if (_settings.AccessToken is { } token)
         {
-            await client.AuthenticateAsync(new SaslMechanismOAuth2(settings.User, token()), cancellation).ConfigureAwait(false);
+            await _client.AuthenticateAsync(new SaslMechanismOAuth2(_settings.User, token()), cancellation).ConfigureAwait(false);
         }
         else
         {
             // NetEase takes LOGIN alone.
-            client.AuthenticationMechanisms.Clear();
-            await client.AuthenticateAsync(settings.User, settings.Password, cancellation).ConfigureAwait(false);
+            _client.AuthenticationMechanisms.Clear();
+            await _client.AuthenticateAsync(_settings.User, _settings.Password, cancellation).ConfigureAwait(false);
         }
 
-        if (client.Capabilities.HasFlag(ImapCapabilities.Id))
+        if (_client.Capabilities.HasFlag(ImapCapabilities.Id))
         {
             var identity = new ImapImplementation();
-            foreach (var pair in settings.ClientId.Chunk(2).Where(p => p.Length == 2))
+            foreach (var pair in _settings.ClientId.Chunk(2).Where(p => p.Length == 2))
             {
                 identity.Properties[pair[0]] = pair[1];
             }
 
-            await client.IdentifyAsync(identity, cancellation).ConfigureAwait(false);
+            await _client.IdentifyAsync(identity, cancellation).ConfigureAwait(false);
         }
 
-        return client;
+        return _client;
     }
 }

@@ -10,13 +10,13 @@ namespace MailIntake.Kit;
 /// <summary>A message of MimeKit's as the worker asks for it.</summary>
 internal sealed class KitMessage(KitSource source, MimeMessage message, int level) : IMessage, IMessageHeaders
 {
-    private readonly KitPart root = new(source, message.Body ?? new TextPart("plain"), null, level);
-    private IReadOnlyList<IMessagePart>? files;
-    private List<MimeFault>? faults;
+    private readonly KitPart _root = new(source, message.Body ?? new TextPart("plain"), null, level);
+    private IReadOnlyList<IMessagePart>? _files;
+    private List<MimeFault>? _faults;
 
     public IMessageHeaders Headers => this;
 
-    public IMessagePart Root => root;
+    public IMessagePart Root => _root;
 
     public string Subject => message.Subject is { } subject ? string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)).Trim() : "";
 
@@ -35,9 +35,9 @@ internal sealed class KitMessage(KitSource source, MimeMessage message, int leve
 
     public IReadOnlyList<string> References => [.. message.References.Select(Bracketed).OfType<string>()];
 
-    public IReadOnlyList<MimeFault> Faults => faults ??= [.. Peculiar(root)];
+    public IReadOnlyList<MimeFault> Faults => _faults ??= [.. Peculiar(_root)];
 
-    public IEnumerable<IMessagePart> Files => files ??= FileParts.Of<IMessagePart>(root);
+    public IEnumerable<IMessagePart> Files => _files ??= FileParts.Of<IMessagePart>(_root);
 
     IEnumerable<KeyValuePair<string, string>> IMessageHeaders.All => message.Headers.Select(h => KeyValuePair.Create(h.Field, Unfolded(h.Value)));
 

@@ -22,19 +22,12 @@ internal sealed class KitSource
     /// <summary>The same as of our own reader.</summary>
     public static readonly MimeLimits Limits = new();
 
-    private static readonly ParserOptions Options = MakeOptions();
+    private static readonly ParserOptions Options = new() { MaxMimeDepth = Limits.MaxDepth, CharsetEncoding = Encoding.GetEncoding("gb18030") };
 
-    private readonly Dictionary<MimeEntity, (int Start, int End)> bodies = new(ReferenceEqualityComparer.Instance);
-    private readonly ReadOnlyMemory<byte> raw;
+    private readonly Dictionary<MimeEntity, (int Start, int End)> _bodies = new(ReferenceEqualityComparer.Instance);
+    private readonly ReadOnlyMemory<byte> _raw;
 
-    private KitSource(ReadOnlyMemory<byte> raw) => this.raw = raw;
-
-    private static ParserOptions MakeOptions()
-    {
-        // MimeKit knows the code pages that the program has registered, and no other.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return new ParserOptions { MaxMimeDepth = Limits.MaxDepth, CharsetEncoding = Encoding.GetEncoding("gb18030") };
-    }
+    private KitSource(ReadOnlyMemory<byte> raw) => _raw = raw;
 
     /// <summary>Parses; <paramref name="level"/> says how deep the message lies in what was read before.</summary>
     public static KitMessage Read(ReadOnlyMemory<byte> raw, int level, Action<int, int>? passedOver)
@@ -44,7 +37,7 @@ internal sealed class KitSource
         // Parts go on reading from the stream: it holds nothing that needs to be closed.
         var stream = new RawStream(raw) { PassedOver = passedOver };
         var parser = new MimeParser(Options, stream, persistent: true);
-        parser.MimeEntityEnd += (_, e) => source.bodies[e.Entity] = ((int)e.HeadersEndOffset, (int)e.EndOffset);
+        parser.MimeEntityEnd += (_, e) => source._bodies[e.Entity] = ((int)e.HeadersEndOffset, (int)e.EndOffset);
         try
         {
             return new KitMessage(source, parser.ParseMessage(), level);
@@ -52,13 +45,13 @@ internal sealed class KitSource
         catch (FormatException)
         {
             var text = new TextPart("plain") { Content = new MimeContent(new RawStream(raw)) };
-            source.bodies[text] = (0, raw.Length);
+            source._bodies[text] = (0, raw.Length);
             return new KitMessage(source, new MimeMessage { Body = text }, level);
         }
     }
 
     /// <summary>The encoded body; empty for an entity that was not parsed.</summary>
-    public ReadOnlyMemory<byte> Body(MimeEntity entity) => bodies.TryGetValue(entity, out var body) ? raw[body.Start..Math.Max(body.Start, body.End)] : default;
+    public ReadOnlyMemory<byte> Body(MimeEntity entity) => _bodies.TryGetValue(entity, out var body) ? _raw[body.Start..Math.Max(body.Start, body.End)] : default;
 
-    public long Offset(MimeEntity entity) => bodies.TryGetValue(entity, out var body) ? body.Start : 0;
+    public long Offset(MimeEntity entity) => _bodies.TryGetValue(entity, out var body) ? body.Start : 0;
 }

@@ -13,9 +13,9 @@ internal sealed class KitPart(KitSource source, MimeEntity entity, KitPart? pare
     /// <summary>Bytes that are decoded to see how a body begins.</summary>
     private const int LongestMark = 64;
 
-    private IReadOnlyList<KitPart>? children;
-    private IMessage? message;
-    private bool triedMessage;
+    private IReadOnlyList<KitPart>? _children;
+    private IMessage? _message;
+    private bool _triedMessage;
 
     public string MediaType { get; } = entity.ContentType.MimeType.ToLowerInvariant();
 
@@ -27,19 +27,19 @@ internal sealed class KitPart(KitSource source, MimeEntity entity, KitPart? pare
 
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
-    public IReadOnlyList<IMessagePart> Children => children ??= entity is Multipart parts ? [.. parts.Select(p => new KitPart(source, p, this, level + 1))] : [];
+    public IReadOnlyList<IMessagePart> Children => _children ??= entity is Multipart parts ? [.. parts.Select(p => new KitPart(source, p, this, level + 1))] : [];
 
     public IMessage? Message
     {
         get
         {
-            if (!triedMessage)
+            if (!_triedMessage)
             {
-                triedMessage = true;
-                message = Open();
+                _triedMessage = true;
+                _message = Open();
             }
 
-            return message;
+            return _message;
         }
     }
 

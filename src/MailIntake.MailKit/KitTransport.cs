@@ -15,11 +15,11 @@ namespace MailIntake.Kit;
 /// </summary>
 public sealed class KitTransport : IMailTransport
 {
-    private readonly SmtpSettings settings;
-    private readonly TimeProvider time;
-    private readonly CertificateTrust trust;
-    private Client? client;
-    private SendOutcome? refusal;
+    private readonly SmtpSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly CertificateTrust _trust;
+    private Client? _client;
+    private SendOutcome? _refusal;
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -30,17 +30,17 @@ public sealed class KitTransport : IMailTransport
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
-        this.settings = settings;
-        this.time = time;
-        trust = CertificateTrust.Load(settings.CertificateAuthorityFile);
+        _settings = settings;
+        _time = time;
+        _trust = CertificateTrust.Load(settings.CertificateAuthorityFile);
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(string sender, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        if (refusal is not null)
+        if (_refusal is not null)
         {
-            return refusal;
+            return _refusal;
         }
 
         Client smtp;
@@ -51,8 +51,8 @@ public sealed class KitTransport : IMailTransport
         catch (AuthenticationException e)
         {
             var reply = e.InnerException is SmtpCommandException inner ? new SmtpReply((int)inner.StatusCode, [inner.Message]) : new SmtpReply(535, [e.Message]);
-            var outcome = ReplyClassifier.Classify(reply, SmtpStage.Authentication, time.GetUtcNow());
-            refusal = outcome.Status == SendStatus.AskPerson ? outcome : null;
+            var outcome = ReplyClassifier.Classify(reply, SmtpStage.Authentication, _time.GetUtcNow());
+            _refusal = outcome.Status == SendStatus.AskPerson ? outcome : null;
             await DropAsync().ConfigureAwait(false);
             return outcome;
         }
@@ -107,33 +107,33 @@ public sealed class KitTransport : IMailTransport
         }
     }
 
-    private SendOutcome Classify(int code, string words, SmtpStage stage) => ReplyClassifier.Classify(new SmtpReply(code, [words]), stage, time.GetUtcNow());
+    private SendOutcome Classify(int code, string words, SmtpStage stage) => ReplyClassifier.Classify(new SmtpReply(code, [words]), stage, _time.GetUtcNow());
 
     private async Task<Client> ConnectAsync(CancellationToken cancellation)
     {
-        if (client is { IsConnected: true })
+        if (_client is { IsConnected: true })
         {
-            return client;
+            return _client;
         }
 
         await DropAsync().ConfigureAwait(false);
-        client = new Client { ServerCertificateValidationCallback = trust.AcceptBesideSystem, CheckCertificateRevocation = false, Timeout = (int)settings.StepTimeout.TotalMilliseconds };
-        await client.ConnectAsync(settings.Host, settings.Port, KitSecurity.Of(settings.Security), cancellation).ConfigureAwait(false);
-        if (settings.User is { } user)
+        _client = new Client { ServerCertificateValidationCallback = _trust.AcceptBesideSystem, CheckCertificateRevocation = false, Timeout = (int)_settings.StepTimeout.TotalMilliseconds };
+        await _client.ConnectAsync(_settings.Host, _settings.Port, KitSecurity.Of(_settings.Security), cancellation).ConfigureAwait(false);
+        if (_settings.User is { } user)
         {
-            await (settings.AccessToken is { } token
-                ? client.AuthenticateAsync(new SaslMechanismOAuth2(user, token()), cancellation)
-                : client.AuthenticateAsync(user, settings.Password ?? "", cancellation)).ConfigureAwait(false);
+            await (_settings.AccessToken is { } token
+                ? _client.AuthenticateAsync(new SaslMechanismOAuth2(user, token()), cancellation)
+                : _client.AuthenticateAsync(user, _settings.Password ?? "", cancellation)).ConfigureAwait(false);
         }
 
-        return client;
+        return _client;
     }
 
     private async Task DropAsync()
     {
-        if (client is { } old)
+        if (_client is { } old)
         {
-            client = null;
+            _client = null;
             try
             {
                 await old.DisconnectAsync(quit: true).ConfigureAwait(false);

@@ -5,8 +5,8 @@ internal sealed class RawStream(ReadOnlyMemory<byte> raw) : Stream
 {
     private const int Stride = 1024 * 1024;
 
-    private int position;
-    private int passed;
+    private int _position;
+    private int _passed;
 
     /// <summary>Is told offset and length of bytes that were read, a stride at a time; null for nobody.</summary>
     public Action<int, int>? PassedOver { get; init; }
@@ -21,23 +21,23 @@ internal sealed class RawStream(ReadOnlyMemory<byte> raw) : Stream
 
     public override long Position
     {
-        get => position;
+        get => _position;
         set
         {
-            position = (int)Math.Clamp(value, 0, raw.Length);
-            passed = position;
+            _position = (int)Math.Clamp(value, 0, raw.Length);
+            _passed = _position;
         }
     }
 
     public override int Read(Span<byte> buffer)
     {
-        var count = Math.Min(buffer.Length, raw.Length - position);
-        raw.Span.Slice(position, count).CopyTo(buffer);
-        position += count;
-        if (PassedOver is not null && position - passed >= Stride)
+        var count = Math.Min(buffer.Length, raw.Length - _position);
+        raw.Span.Slice(_position, count).CopyTo(buffer);
+        _position += count;
+        if (PassedOver is not null && _position - _passed >= Stride)
         {
-            PassedOver(passed, position - passed);
-            passed = position;
+            PassedOver(_passed, _position - _passed);
+            _passed = _position;
         }
 
         return count;
@@ -46,7 +46,7 @@ internal sealed class RawStream(ReadOnlyMemory<byte> raw) : Stream
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override long Seek(long offset, SeekOrigin origin) =>
-        Position = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? position : raw.Length);
+        Position = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? _position : raw.Length);
 
     public override void Flush()
     {
