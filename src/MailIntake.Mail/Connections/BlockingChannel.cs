@@ -10,15 +10,15 @@ namespace MailIntake.Mail.Connections;
 /// </summary>
 internal sealed class BlockingChannel : IDisposable
 {
-    private readonly string host;
-    private readonly CertificateTrust trust;
-    private Stream stream;
+    private readonly string _host;
+    private readonly CertificateTrust _trust;
+    private Stream _stream;
 
     private BlockingChannel(string host, CertificateTrust trust, Stream stream, StepLimit limit)
     {
-        this.host = host;
-        this.trust = trust;
-        this.stream = stream;
+        _host = host;
+        _trust = trust;
+        _stream = stream;
         Limit = limit;
         Input = new BlockingInput(stream, limit);
     }
@@ -79,7 +79,7 @@ internal sealed class BlockingChannel : IDisposable
         Limit.NewStep();
         try
         {
-            stream.Write(bytes);
+            _stream.Write(bytes);
         }
         catch (Exception e) when (StepLimit.IsOfNetwork(e))
         {
@@ -87,7 +87,7 @@ internal sealed class BlockingChannel : IDisposable
         }
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     /// <summary>
     /// Neither the resolver nor a connection under way can be stopped by everything that may stop us, so that they have a thread of their own, which
@@ -110,12 +110,12 @@ internal sealed class BlockingChannel : IDisposable
 
     private void Encrypt()
     {
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
-        stream = tls;
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = tls;
         Limit.NewStep();
         try
         {
-            tls.AuthenticateAsClient(trust.OptionsFor(host));
+            tls.AuthenticateAsClient(_trust.OptionsFor(_host));
         }
         catch (AuthenticationException e)
         {

@@ -11,9 +11,9 @@ namespace MailIntake.Mail.Connections;
 /// </summary>
 internal sealed class CertificateTrust
 {
-    private readonly X509Certificate2Collection? extra;
+    private readonly X509Certificate2Collection? _extra;
 
-    private CertificateTrust(X509Certificate2Collection? extra) => this.extra = extra;
+    private CertificateTrust(X509Certificate2Collection? extra) => _extra = extra;
 
     /// <exception cref="ArgumentException">The file is missing or holds no certificate.</exception>
     public static CertificateTrust Load(string? authorityFile)
@@ -51,7 +51,7 @@ internal sealed class CertificateTrust
     /// How a chain is built at first: towards the authorities of the file where there is one, since reading all of the system's costs more than
     /// the rest of a handshake. Null: towards the system's.
     /// </summary>
-    private X509ChainPolicy? Policy => extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
+    private X509ChainPolicy? Policy => _extra is null ? null : MakePolicy(X509ChainTrustMode.CustomRootTrust);
 
     /// <summary>A <see cref="RemoteCertificateValidationCallback"/>, for a chain that was built by <see cref="Policy"/>: also the system's authorities are trusted.</summary>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors) =>
@@ -69,7 +69,7 @@ internal sealed class CertificateTrust
         }
 
         // A wrong host name or no certificate at all is never mended by another authority.
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || extra is null || certificate is not X509Certificate2 leaf)
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _extra is null || certificate is not X509Certificate2 leaf)
         {
             return false;
         }
@@ -93,7 +93,7 @@ internal sealed class CertificateTrust
         policy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         if (trust == X509ChainTrustMode.CustomRootTrust)
         {
-            policy.CustomTrustStore.AddRange(extra!);
+            policy.CustomTrustStore.AddRange(_extra!);
         }
 
         return policy;

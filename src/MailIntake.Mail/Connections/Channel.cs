@@ -7,15 +7,15 @@ namespace MailIntake.Mail.Connections;
 /// <summary>One TCP connection to a mail server, in the clear or under TLS, with a time limit on every step.</summary>
 internal sealed class Channel : IAsyncDisposable
 {
-    private readonly string host;
-    private readonly CertificateTrust trust;
-    private Stream stream;
+    private readonly string _host;
+    private readonly CertificateTrust _trust;
+    private Stream _stream;
 
     private Channel(string host, CertificateTrust trust, Stream stream, StepTimer timer)
     {
-        this.host = host;
-        this.trust = trust;
-        this.stream = stream;
+        _host = host;
+        _trust = trust;
+        _stream = stream;
         Timer = timer;
         Input = new ReadBuffer(stream, timer);
     }
@@ -97,7 +97,7 @@ internal sealed class Channel : IAsyncDisposable
     {
         Timer.NewStep();
         await Timer.RunAsync(
-            (stream, bytes),
+            (stream: _stream, bytes),
             static async (s, token) =>
             {
                 await s.stream.WriteAsync(s.bytes, token).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class Channel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stream.DisposeAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
         Timer.Dispose();
     }
 
@@ -119,13 +119,13 @@ internal sealed class Channel : IAsyncDisposable
 
     private async Task EncryptAsync(CancellationToken cancellation)
     {
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
-        stream = tls;
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = tls;
         Timer.NewStep();
         try
         {
             await Timer.RunAsync(
-                (tls, options: trust.OptionsFor(host)),
+                (tls, options: _trust.OptionsFor(_host)),
                 static async (s, token) =>
                 {
                     await s.tls.AuthenticateAsClientAsync(s.options, token).ConfigureAwait(false);

@@ -6,10 +6,10 @@ namespace MailIntake.Mail.Connections;
 /// </summary>
 internal sealed class OwnThread(string name)
 {
-    private readonly object gate = new();
-    private readonly Queue<Action> waiting = new();
-    private Thread? thread;
-    private bool ends;
+    private readonly object _gate = new();
+    private readonly Queue<Action> _waiting = new();
+    private Thread? _thread;
+    private bool _ends;
 
     /// <summary>Does the work on the thread; what awaits it goes on elsewhere.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
@@ -32,21 +32,21 @@ internal sealed class OwnThread(string name)
     /// <summary>Does the last work; the thread ends behind it. More work begins another one.</summary>
     public Task EndAsync(Action work) => RunAsync(() =>
     {
-        ends = true;
+        _ends = true;
         work();
         return work;
     });
 
     private void Enqueue(Action work)
     {
-        lock (gate)
+        lock (_gate)
         {
-            waiting.Enqueue(work);
-            Monitor.Pulse(gate);
-            if (thread is null)
+            _waiting.Enqueue(work);
+            Monitor.Pulse(_gate);
+            if (_thread is null)
             {
-                thread = new Thread(Work) { IsBackground = true, Name = name };
-                thread.Start();
+                _thread = new Thread(Work) { IsBackground = true, Name = name };
+                _thread.Start();
             }
         }
     }
@@ -56,18 +56,18 @@ internal sealed class OwnThread(string name)
         while (true)
         {
             Action? next;
-            lock (gate)
+            lock (_gate)
             {
-                while (!waiting.TryDequeue(out next))
+                while (!_waiting.TryDequeue(out next))
                 {
-                    if (ends)
+                    if (_ends)
                     {
-                        ends = false;
-                        thread = null;
+                        _ends = false;
+                        _thread = null;
                         return;
                     }
 
-                    Monitor.Wait(gate);
+                    Monitor.Wait(_gate);
                 }
             }
 

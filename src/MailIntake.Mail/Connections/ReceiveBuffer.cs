@@ -6,40 +6,40 @@ internal abstract class ReceiveBuffer
     /// <summary>Bytes that can wait here at most, and so the longest thing that can be looked at as a whole.</summary>
     public const int Capacity = 64 * 1024;
 
-    private readonly byte[] bytes = new byte[Capacity];
-    private int start;
-    private int end;
+    private readonly byte[] _bytes = new byte[Capacity];
+    private int _start;
+    private int _end;
 
-    public ReadOnlySpan<byte> Buffered => bytes.AsSpan(start, end - start);
+    public ReadOnlySpan<byte> Buffered => _bytes.AsSpan(_start, _end - _start);
 
-    public void Consume(int count) => start += count;
+    public void Consume(int count) => _start += count;
 
     /// <summary>Room for one more byte at least. What was <see cref="Buffered"/> may move.</summary>
     /// <exception cref="ConnectionFaultException">The buffer is full.</exception>
     protected Memory<byte> MakeRoom()
     {
-        if (start == end)
+        if (_start == _end)
         {
-            start = end = 0;
+            _start = _end = 0;
         }
-        else if (end == bytes.Length)
+        else if (_end == _bytes.Length)
         {
-            if (start == 0)
+            if (_start == 0)
             {
                 throw new ConnectionFaultException($"the server sent more than {Capacity} bytes without an end");
             }
 
-            bytes.AsSpan(start, end - start).CopyTo(bytes);
-            end -= start;
-            start = 0;
+            _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
+            _end -= _start;
+            _start = 0;
         }
 
-        return bytes.AsMemory(end);
+        return _bytes.AsMemory(_end);
     }
 
     /// <summary>So many bytes were read into the room.</summary>
     /// <exception cref="ConnectionFaultException">None: the connection has ended.</exception>
-    protected void Add(int count) => end += Some(count);
+    protected void Add(int count) => _end += Some(count);
 
     /// <summary>The count that a read gave, unless it is none.</summary>
     /// <exception cref="ConnectionFaultException">The connection has ended.</exception>

@@ -13,16 +13,16 @@ internal sealed class StepLimit
     /// <summary>How long a caller that gives up is not heard, at most.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
-    private readonly TimeProvider time;
-    private readonly TimeSpan limit;
-    private TimeSpan remaining;
-    private bool isOver;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _limit;
+    private TimeSpan _remaining;
+    private bool _isOver;
 
     public StepLimit(TimeProvider time, TimeSpan limit)
     {
-        this.time = time;
-        this.limit = limit;
-        remaining = limit;
+        _time = time;
+        _limit = limit;
+        _remaining = limit;
     }
 
     /// <summary>The caller who waits now.</summary>
@@ -35,10 +35,10 @@ internal sealed class StepLimit
     public static void Bind(Socket socket) => socket.ReceiveTimeout = (int)Slice.TotalMilliseconds;
 
     /// <summary>A new step begins, with the whole limit.</summary>
-    public void NewStep() => remaining = limit;
+    public void NewStep() => _remaining = _limit;
 
     /// <summary>A new step begins, with a limit of its own.</summary>
-    public void NewStep(TimeSpan ownLimit) => remaining = ownLimit;
+    public void NewStep(TimeSpan ownLimit) => _remaining = ownLimit;
 
     /// <summary>Reads one or more bytes; none at the end of the connection. The socket must be one that <see cref="Bind"/> has seen.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -48,9 +48,9 @@ internal sealed class StepLimit
         while (true)
         {
             Check();
-            var started = time.GetTimestamp();
+            var started = _time.GetTimestamp();
             var count = socket.Receive(target, SocketFlags.None, out var error);
-            remaining -= time.GetElapsedTime(started);
+            _remaining -= _time.GetElapsedTime(started);
             switch (error)
             {
                 case SocketError.Success:
@@ -72,9 +72,9 @@ internal sealed class StepLimit
         for (var ready = false; !ready;)
         {
             Check();
-            var started = time.GetTimestamp();
+            var started = _time.GetTimestamp();
             ready = socket.Poll(Slice, SelectMode.SelectWrite);
-            remaining -= time.GetElapsedTime(started);
+            _remaining -= _time.GetElapsedTime(started);
         }
     }
 
@@ -86,9 +86,9 @@ internal sealed class StepLimit
         for (var ready = false; !ready;)
         {
             Check();
-            var started = time.GetTimestamp();
+            var started = _time.GetTimestamp();
             ready = ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Slice);
-            remaining -= time.GetElapsedTime(started);
+            _remaining -= _time.GetElapsedTime(started);
         }
 
         work.GetAwaiter().GetResult();
@@ -102,8 +102,8 @@ internal sealed class StepLimit
             return new OperationCanceledException(Cancellation);
         }
 
-        return isOver
-            ? new ConnectionFaultException($"the server was silent for more than {limit.TotalSeconds:0} seconds", fault)
+        return _isOver
+            ? new ConnectionFaultException($"the server was silent for more than {_limit.TotalSeconds:0} seconds", fault)
             : new ConnectionFaultException($"the connection was lost: {fault.Message}", fault);
     }
 
@@ -114,9 +114,9 @@ internal sealed class StepLimit
     private void Check()
     {
         Cancellation.ThrowIfCancellationRequested();
-        if (remaining <= TimeSpan.Zero)
+        if (_remaining <= TimeSpan.Zero)
         {
-            isOver = true;
+            _isOver = true;
             throw new TimeoutException();
         }
     }

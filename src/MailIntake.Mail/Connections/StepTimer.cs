@@ -7,22 +7,22 @@ namespace MailIntake.Mail.Connections;
 /// </summary>
 internal sealed class StepTimer : IDisposable
 {
-    private readonly TimeProvider time;
-    private readonly TimeSpan limit;
-    private readonly CancellationTokenSource broken = new();
-    private readonly ITimer timer;
-    private TimeSpan remaining;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _broken = new();
+    private readonly ITimer _timer;
+    private TimeSpan _remaining;
 
     public StepTimer(TimeProvider time, TimeSpan limit)
     {
-        this.time = time;
-        this.limit = limit;
-        remaining = limit;
-        timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), broken, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _time = time;
+        _limit = limit;
+        _remaining = limit;
+        _timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _broken, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A new step begins, with the whole limit, or a multiple of it.</summary>
-    public void NewStep(int times = 1) => remaining = limit * times;
+    public void NewStep(int times = 1) => _remaining = _limit * times;
 
     /// <summary>Runs one network operation within what is left of the step.</summary>
     /// <exception cref="ConnectionFaultException">The time is over or the connection is lost.</exception>
@@ -30,37 +30,37 @@ internal sealed class StepTimer : IDisposable
     public async ValueTask<T> RunAsync<TState, T>(TState state, Func<TState, CancellationToken, ValueTask<T>> operation, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (remaining <= TimeSpan.Zero)
+        if (_remaining <= TimeSpan.Zero)
         {
             throw Expired(null);
         }
 
-        var started = time.GetTimestamp();
-        timer.Change(remaining, Timeout.InfiniteTimeSpan);
+        var started = _time.GetTimestamp();
+        _timer.Change(_remaining, Timeout.InfiniteTimeSpan);
         try
         {
-            using var registration = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), broken);
-            return await operation(state, broken.Token).ConfigureAwait(false);
+            using var registration = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _broken);
+            return await operation(state, _broken.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
         {
             // A stream that is cancelled half-way may complain in its own words.
             cancellation.ThrowIfCancellationRequested();
-            throw broken.IsCancellationRequested ? Expired(e) : new ConnectionFaultException($"the connection was lost: {e.Message}", e);
+            throw _broken.IsCancellationRequested ? Expired(e) : new ConnectionFaultException($"the connection was lost: {e.Message}", e);
         }
         finally
         {
-            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            remaining -= time.GetElapsedTime(started);
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _remaining -= _time.GetElapsedTime(started);
         }
     }
 
     public void Dispose()
     {
-        timer.Dispose();
-        broken.Dispose();
+        _timer.Dispose();
+        _broken.Dispose();
     }
 
     private ConnectionFaultException Expired(Exception? inner) =>
-        new($"the server was silent for more than {limit.TotalSeconds:0} seconds", inner);
+        new($"the server was silent for more than {_limit.TotalSeconds:0} seconds", inner);
 }

@@ -29,9 +29,9 @@ internal abstract class ImapCommand
 /// <summary>The head of an untagged response: <c>* 23 FETCH</c>, <c>* SEARCH</c>.</summary>
 internal readonly ref struct UntaggedData(ReadOnlySpan<byte> name, uint? number)
 {
-    private readonly ReadOnlySpan<byte> name = name;
+    private readonly ReadOnlySpan<byte> _name = name;
 
     public uint? Number { get; } = number;
 
-    public bool Is(string expected) => Ascii.EqualsIgnoreCase(name, expected);
+    public bool Is(string expected) => Ascii.EqualsIgnoreCase(_name, expected);
 }

@@ -18,20 +18,20 @@ internal sealed class ImapConnection : IDisposable
     /// <summary>The same while IDLE lasts, where a server has little to say.</summary>
     private const int MaxIdleResponses = 100_000;
 
-    private readonly BlockingChannel channel;
-    private readonly TimeProvider time;
-    private ImapReader reader;
-    private int lastTag;
-    private long lastUse;
-    private string? farewell;
-    private (ImapCommand Command, string Tag)? ahead;
+    private readonly BlockingChannel _channel;
+    private readonly TimeProvider _time;
+    private ImapReader _reader;
+    private int _lastTag;
+    private long _lastUse;
+    private string? _farewell;
+    private (ImapCommand Command, string Tag)? _ahead;
 
     private ImapConnection(BlockingChannel channel, TimeProvider time)
     {
-        this.channel = channel;
-        this.time = time;
-        reader = new ImapReader(channel.Input);
-        lastUse = time.GetTimestamp();
+        _channel = channel;
+        _time = time;
+        _reader = new ImapReader(channel.Input);
+        _lastUse = time.GetTimestamp();
     }
 
     /// <summary>What the server last said that it can do; null when it has to be asked.</summary>
@@ -45,27 +45,27 @@ internal sealed class ImapConnection : IDisposable
     /// <summary>Who waits for what is done next, and may give up.</summary>
     public CancellationToken Cancellation
     {
-        get => channel.Limit.Cancellation;
-        set => channel.Limit.Cancellation = value;
+        get => _channel.Limit.Cancellation;
+        set => _channel.Limit.Cancellation = value;
     }
 
     /// <summary>Time since the last answer.</summary>
-    public TimeSpan SinceLastAnswer => time.GetElapsedTime(lastUse);
+    public TimeSpan SinceLastAnswer => _time.GetElapsedTime(_lastUse);
 
     /// <summary>Reads the greeting (RFC 3501 section 7.1).</summary>
     public static (ImapConnection Connection, ResponseText Greeting) Open(BlockingChannel channel, TimeProvider time)
     {
         var connection = new ImapConnection(channel, time);
         channel.Limit.NewStep();
-        var star = connection.reader.Begin();
+        var star = connection._reader.Begin();
         var greets = star.Is("*");
-        var word = connection.reader.Read();
+        var word = connection._reader.Read();
         if (!greets || ResponseText.StatusOf(word) is not { } status)
         {
             throw new ConnectionFaultException("the server's greeting is no IMAP");
         }
 
-        var greeting = ResponseText.Parse(status, connection.reader.ReadText());
+        var greeting = ResponseText.Parse(status, connection._reader.ReadText());
         if (status is not (ImapStatus.Ok or ImapStatus.PreAuth))
         {
             throw new ConnectionFaultException($"the server sent us away: {greeting.Text}");
@@ -83,7 +83,7 @@ internal sealed class ImapConnection : IDisposable
     /// <exception cref="ConnectionFaultException">Connection lost.</exception>
     public bool SendAhead(ImapCommand command)
     {
-        if (ahead is not null)
+        if (_ahead is not null)
         {
             return false;
         }
@@ -94,22 +94,22 @@ internal sealed class ImapConnection : IDisposable
             return false;
         }
 
-        channel.Write(parts[0]);
-        ahead = (command, tag);
+        _channel.Write(parts[0]);
+        _ahead = (command, tag);
         return true;
     }
 
     /// <summary>Whether this command was sent ahead on this connection and is still to be run.</summary>
-    public bool IsAhead(ImapCommand command) => ReferenceEquals(ahead?.Command, command);
+    public bool IsAhead(ImapCommand command) => ReferenceEquals(_ahead?.Command, command);
 
     /// <summary>Runs a command to its tagged answer, whatever that says; the thread waits for it.</summary>
     /// <param name="command">A new one, or the one that was sent ahead.</param>
     /// <exception cref="ConnectionFaultException">Connection lost, BYE, time over, or no IMAP; or another one is ahead.</exception>
     public ResponseText Run(ImapCommand command)
     {
-        if (IsAhead(command) && ahead is { } sent)
+        if (IsAhead(command) && _ahead is { } sent)
         {
-            ahead = null;
+            _ahead = null;
             IsBroken = true;
             return End(command, ReadUntil(command, sent.Tag) ?? throw new ConnectionFaultException("the server asked for more than the command holds"));
         }
@@ -118,7 +118,7 @@ internal sealed class ImapConnection : IDisposable
         ResponseText? completion = null;
         foreach (var part in parts)
         {
-            channel.Write(part);
+            _channel.Write(part);
             completion = ReadUntil(command, tag);
             if (completion is not null)
             {
@@ -138,24 +138,24 @@ internal sealed class ImapConnection : IDisposable
     public (ResponseText Answer, bool Asked) Idle(IdleCommand command, TimeSpan longest, CancellationToken until)
     {
         var (tag, parts) = Begin(command);
-        channel.Write(parts[0]);
+        _channel.Write(parts[0]);
         if (ReadUntil(command, tag) is { } refused)
         {
             return (End(command, refused), true);
         }
 
-        var began = time.GetTimestamp();
+        var began = _time.GetTimestamp();
         var asked = false;
         void EndWhenDue()
         {
-            if (!asked && (command.HasNews || until.IsCancellationRequested || time.GetElapsedTime(began) >= longest))
+            if (!asked && (command.HasNews || until.IsCancellationRequested || _time.GetElapsedTime(began) >= longest))
             {
                 asked = true;
-                channel.Write("DONE\r\n"u8);
+                _channel.Write("DONE\r\n"u8);
             }
         }
 
-        channel.Limit.Waiting = EndWhenDue;
+        _channel.Limit.Waiting = EndWhenDue;
         try
         {
             for (var responses = 0; responses < MaxIdleResponses; responses++)
@@ -163,7 +163,7 @@ internal sealed class ImapConnection : IDisposable
                 EndWhenDue();
                 if (!asked)
                 {
-                    channel.Limit.NewStep(longest + longest);
+                    _channel.Limit.NewStep(longest + longest);
                 }
 
                 var answer = ReadOne(command, tag, out var more);
@@ -180,7 +180,7 @@ internal sealed class ImapConnection : IDisposable
         }
         finally
         {
-            channel.Limit.Waiting = null;
+            _channel.Limit.Waiting = null;
         }
 
         throw new ConnectionFaultException("the server does not end IDLE");
@@ -189,19 +189,19 @@ internal sealed class ImapConnection : IDisposable
     /// <summary>Begins TLS after the server agreed to STARTTLS; what it said in the clear is forgotten.</summary>
     public void StartTls()
     {
-        channel.StartTls();
-        reader = new ImapReader(channel.Input);
+        _channel.StartTls();
+        _reader = new ImapReader(_channel.Input);
         Capabilities = null;
     }
 
     /// <summary>What the server can do has changed, and it must be asked again.</summary>
     public void ForgetCapabilities() => Capabilities = null;
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => _channel.Dispose();
 
     private (string Tag, IReadOnlyList<byte[]> Parts) Begin(ImapCommand command)
     {
-        if (IsBroken || ahead is not null)
+        if (IsBroken || _ahead is not null)
         {
             throw new ConnectionFaultException(IsBroken ? "the connection was lost before" : "the server still owes an answer");
         }
@@ -213,7 +213,7 @@ internal sealed class ImapConnection : IDisposable
     private (string Tag, IReadOnlyList<byte[]> Parts) Write(ImapCommand command)
     {
         var writer = new ImapWriter(Capabilities?.LiteralPlus ?? false);
-        var tag = string.Create(CultureInfo.InvariantCulture, $"A{++lastTag}");
+        var tag = string.Create(CultureInfo.InvariantCulture, $"A{++_lastTag}");
         writer.Atom(tag);
         command.Write(writer);
         return (tag, writer.Finish());
@@ -222,8 +222,8 @@ internal sealed class ImapConnection : IDisposable
     private ResponseText End(ImapCommand command, ResponseText completion)
     {
         command.Completion = completion;
-        lastUse = time.GetTimestamp();
-        IsBroken = farewell is not null;
+        _lastUse = _time.GetTimestamp();
+        IsBroken = _farewell is not null;
         return completion;
     }
 
@@ -232,7 +232,7 @@ internal sealed class ImapConnection : IDisposable
     {
         for (var responses = 0; responses < MaxResponses; responses++)
         {
-            channel.Limit.NewStep();
+            _channel.Limit.NewStep();
             var completion = ReadOne(command, tag, out var more);
             if (completion is not null || more)
             {
@@ -249,19 +249,19 @@ internal sealed class ImapConnection : IDisposable
     /// <param name="more">The server's leave to go on came.</param>
     private ResponseText? ReadOne(ImapCommand command, string tag, out bool more)
     {
-        var first = reader.Begin();
+        var first = _reader.Begin();
         more = first.Is("+");
         if (more)
         {
-            reader.ReadText();
+            _reader.ReadText();
             return null;
         }
 
         if (first.Is("*"))
         {
-            if (farewell is not null)
+            if (_farewell is not null)
             {
-                throw new ConnectionFaultException($"the server said goodbye: {farewell}");
+                throw new ConnectionFaultException($"the server said goodbye: {_farewell}");
             }
 
             ReadUntagged(command);
@@ -273,37 +273,37 @@ internal sealed class ImapConnection : IDisposable
             throw new ConnectionFaultException($"the server answered to another tag than that of {command.Name}");
         }
 
-        var status = ResponseText.StatusOf(reader.Read()) ?? throw new ConnectionFaultException($"the answer to {command.Name} is no IMAP");
-        var completion = ResponseText.Parse(status, reader.ReadText());
+        var status = ResponseText.StatusOf(_reader.Read()) ?? throw new ConnectionFaultException($"the answer to {command.Name} is no IMAP");
+        var completion = ResponseText.Parse(status, _reader.ReadText());
         Notice(completion);
         return completion;
     }
 
     private void ReadUntagged(ImapCommand command)
     {
-        var word = reader.Read();
+        var word = _reader.Read();
         uint? number = null;
         if (word.TryGetNumber(out var value))
         {
             number = value;
-            word = reader.Read();
+            word = _reader.Read();
         }
 
         if (ResponseText.StatusOf(word) is { } status)
         {
-            var remark = ResponseText.Parse(status, reader.ReadText());
+            var remark = ResponseText.Parse(status, _reader.ReadText());
             Notice(remark);
             command.OnRemark(remark);
         }
         else if (word.Is("CAPABILITY"))
         {
-            Capabilities = ImapCapabilities.Parse(reader.ReadText());
+            Capabilities = ImapCapabilities.Parse(_reader.ReadText());
         }
         else
         {
             // Only FETCH is frequent and it needs its name but once, before the next read.
-            command.Read(new UntaggedData(word.Bytes, number), reader);
-            reader.SkipLine();
+            command.Read(new UntaggedData(word.Bytes, number), _reader);
+            _reader.SkipLine();
         }
     }
 
@@ -316,7 +316,7 @@ internal sealed class ImapConnection : IDisposable
 
         if (text.Status == ImapStatus.Bye)
         {
-            farewell = text.Text;
+            _farewell = text.Text;
         }
     }
 }

@@ -12,14 +12,14 @@ namespace MailIntake.Mail.Imap;
 /// </summary>
 internal sealed class ImapDownload : IDisposable
 {
-    private readonly ImapKeeper keeper;
-    private readonly FolderListing listing;
-    private readonly long maxMessageBytes;
-    private readonly Arrivals arrivals;
-    private readonly MessagePieces pieces;
-    private readonly UidSet.Part[] parts;
-    private readonly CancellationToken cancellation;
-    private UidFetchCommand? ahead;
+    private readonly ImapKeeper _keeper;
+    private readonly FolderListing _listing;
+    private readonly long _maxMessageBytes;
+    private readonly Arrivals _arrivals;
+    private readonly MessagePieces _pieces;
+    private readonly UidSet.Part[] _parts;
+    private readonly CancellationToken _cancellation;
+    private UidFetchCommand? _ahead;
 
     public ImapDownload(
         ImapKeeper keeper,
@@ -29,13 +29,13 @@ internal sealed class ImapDownload : IDisposable
         Func<FetchedMessage, CancellationToken, Task> receive,
         CancellationToken cancellation)
     {
-        this.keeper = keeper;
-        this.listing = listing;
-        this.maxMessageBytes = maxMessageBytes;
-        this.cancellation = cancellation;
-        parts = [.. UidSet.Split(uids, listing.Uids)];
-        arrivals = new Arrivals(UidList.Rising([.. uids]), receive, cancellation);
-        pieces = new MessagePieces(() => keeper.OpenSession(cancellation), keeper.WireName(listing.Folder.Name), listing.UidValidity);
+        _keeper = keeper;
+        _listing = listing;
+        _maxMessageBytes = maxMessageBytes;
+        _cancellation = cancellation;
+        _parts = [.. UidSet.Split(uids, listing.Uids)];
+        _arrivals = new Arrivals(UidList.Rising([.. uids]), receive, cancellation);
+        _pieces = new MessagePieces(() => keeper.OpenSession(cancellation), keeper.WireName(listing.Folder.Name), listing.UidValidity);
     }
 
     /// <summary>Hands each message on; true when it has.</summary>
@@ -43,11 +43,11 @@ internal sealed class ImapDownload : IDisposable
     public bool Run()
     {
         var missed = new List<uint>();
-        for (var i = 0; i < parts.Length; i++)
+        for (var i = 0; i < _parts.Length; i++)
         {
-            if (Fetch(parts[i], next: i + 1) is { Ok: false })
+            if (Fetch(_parts[i], next: i + 1) is { Ok: false })
             {
-                missed.AddRange(Left(parts[i]));
+                missed.AddRange(Left(_parts[i]));
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class ImapDownload : IDisposable
         var reason = "";
         foreach (var uid in missed)
         {
-            if (Fetch(UidSet.Split([uid], listing.Uids).Single(), next: parts.Length) is { Ok: false } answer)
+            if (Fetch(UidSet.Split([uid], _listing.Uids).Single(), next: _parts.Length) is { Ok: false } answer)
             {
                 refused.Add(uid.ToString(CultureInfo.InvariantCulture));
                 reason = answer.Text;
@@ -66,12 +66,12 @@ internal sealed class ImapDownload : IDisposable
         return refused.Count == 0
             ? true
             : throw new MailboxException(
-                MailboxRemedy.Skip, $"{keeper.Name}: the server does not give the messages {string.Join(", ", refused)} of {listing.Folder.Name}: {reason}");
+                MailboxRemedy.Skip, $"{_keeper.Name}: the server does not give the messages {string.Join(", ", refused)} of {_listing.Folder.Name}: {reason}");
     }
 
-    public void Dispose() => pieces.Dispose();
+    public void Dispose() => _pieces.Dispose();
 
-    private uint[] Left(UidSet.Part part) => arrivals.Outstanding.Left(part.Uids[0], part.Uids[^1]);
+    private uint[] Left(UidSet.Part part) => _arrivals.Outstanding.Left(part.Uids[0], part.Uids[^1]);
 
     /// <returns>The server's last word; null where the connection was lost before it, after the last message.</returns>
     private ResponseText? Fetch(UidSet.Part part, int next)
@@ -80,20 +80,20 @@ internal sealed class ImapDownload : IDisposable
         {
             try
             {
-                return keeper.RepeatOnce(RunOnce, cancellation, unless: () => arrivals.IsReceiving || pieces.IsOpen);
+                return _keeper.RepeatOnce(RunOnce, _cancellation, unless: () => _arrivals.IsReceiving || _pieces.IsOpen);
             }
-            catch (Exception e) when (e is ConnectionFaultException or MailboxException { Remedy: MailboxRemedy.Reconnect } && !arrivals.IsReceiving && pieces.Take() is { } other)
+            catch (Exception e) when (e is ConnectionFaultException or MailboxException { Remedy: MailboxRemedy.Reconnect } && !_arrivals.IsReceiving && _pieces.Take() is { } other)
             {
                 // A message was finished over another connection; the rest goes on there.
-                keeper.Replace(other);
+                _keeper.Replace(other);
             }
         }
 
         ResponseText? RunOnce()
         {
-            var command = ahead;
-            ahead = null;
-            if (command is null || !keeper.Session.Connection.IsAhead(command))
+            var command = _ahead;
+            _ahead = null;
+            if (command is null || !_keeper.Session.Connection.IsAhead(command))
             {
                 var left = Left(part);
                 if (left.Length == 0)
@@ -101,20 +101,20 @@ internal sealed class ImapDownload : IDisposable
                     return null;
                 }
 
-                keeper.OpenListed(listing, writable: false);
-                command = Make(left.Length == part.Uids.Length ? part : UidSet.Split(left, listing.Uids, int.MaxValue).Single(), next);
+                _keeper.OpenListed(_listing, writable: false);
+                command = Make(left.Length == part.Uids.Length ? part : UidSet.Split(left, _listing.Uids, int.MaxValue).Single(), next);
             }
 
-            return keeper.Session.Connection.Run(command);
+            return _keeper.Session.Connection.Run(command);
         }
     }
 
     private UidFetchCommand Make(UidSet.Part part, int next) =>
-        new(part, maxMessageBytes, pieces, arrivals, next < parts.Length ? () => SendAhead(next) : null);
+        new(part, _maxMessageBytes, _pieces, _arrivals, next < _parts.Length ? () => SendAhead(next) : null);
 
     private void SendAhead(int index)
     {
-        var command = Make(parts[index], index + 1);
-        ahead = keeper.Session.Connection.SendAhead(command) ? command : null;
+        var command = Make(_parts[index], index + 1);
+        _ahead = _keeper.Session.Connection.SendAhead(command) ? command : null;
     }
 }

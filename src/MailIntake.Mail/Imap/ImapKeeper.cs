@@ -13,8 +13,8 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
 {
     private static readonly TimeSpan IdleBeforeNoop = TimeSpan.FromSeconds(10);
 
-    private ImapSession? session;
-    private string? refusal;
+    private ImapSession? _session;
+    private string? _refusal;
 
     /// <summary>The mailbox's name.</summary>
     public string Name => settings.Name ?? settings.User;
@@ -23,7 +23,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     public Dictionary<string, string> WireNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The connection that goes on; only inside of work.</summary>
-    public ImapSession Session => session ?? throw new InvalidOperationException("There is no connection outside of work.");
+    public ImapSession Session => _session ?? throw new InvalidOperationException("There is no connection outside of work.");
 
     public string WireName(string folder) => WireNames.TryGetValue(folder, out var wire) ? wire : ModifiedUtf7.Encode(folder);
 
@@ -44,7 +44,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
             {
                 Drop();
             }
-            catch (Exception) when (session is { Connection.IsBroken: true })
+            catch (Exception) when (_session is { Connection.IsBroken: true })
             {
                 Drop();
                 throw;
@@ -69,7 +69,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
             Drop();
             throw new MailboxException(MailboxRemedy.Reconnect, $"{Name}: {e.Message}", e);
         }
-        catch (Exception) when (session is { Connection.IsBroken: true })
+        catch (Exception) when (_session is { Connection.IsBroken: true })
         {
             Drop();
             throw;
@@ -80,9 +80,9 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     /// <exception cref="MailboxException">None is to be had, or the login is refused or was before.</exception>
     public ImapSession OpenSession(CancellationToken cancellation)
     {
-        if (refusal is not null)
+        if (_refusal is not null)
         {
-            throw new MailboxException(MailboxRemedy.AskPerson, refusal);
+            throw new MailboxException(MailboxRemedy.AskPerson, _refusal);
         }
 
         try
@@ -95,7 +95,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
         }
         catch (MailboxException e) when (e.Remedy == MailboxRemedy.AskPerson)
         {
-            refusal = e.Message;
+            _refusal = e.Message;
             throw;
         }
     }
@@ -104,7 +104,7 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     public void Replace(ImapSession other)
     {
         Drop();
-        session = other;
+        _session = other;
     }
 
     /// <summary>Opens a folder.</summary>
@@ -148,12 +148,12 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
     /// <summary>Makes sure of a connection; true where an older one goes on.</summary>
     private bool Connect(CancellationToken cancellation)
     {
-        if (session is { Connection.IsBroken: true })
+        if (_session is { Connection.IsBroken: true })
         {
             Drop();
         }
 
-        if (session is { } kept)
+        if (_session is { } kept)
         {
             kept.Connection.Cancellation = cancellation;
             if (kept.Connection.SinceLastAnswer < IdleBeforeNoop)
@@ -177,15 +177,15 @@ internal sealed class ImapKeeper(ImapSettings settings, TimeProvider time, Certi
             Drop();
         }
 
-        session = OpenSession(cancellation);
+        _session = OpenSession(cancellation);
         return false;
     }
 
     private void Drop()
     {
-        if (session is { } old)
+        if (_session is { } old)
         {
-            session = null;
+            _session = null;
             old.Dispose();
         }
     }

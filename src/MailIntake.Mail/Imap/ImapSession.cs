@@ -9,12 +9,12 @@ namespace MailIntake.Mail.Imap;
 internal sealed class ImapSession : IDisposable
 {
     private static readonly string[] Passing = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"];
-    private readonly ImapSettings settings;
+    private readonly ImapSettings _settings;
 
     private ImapSession(ImapConnection connection, ImapSettings settings)
     {
         Connection = connection;
-        this.settings = settings;
+        _settings = settings;
     }
 
     public ImapConnection Connection { get; }
@@ -62,7 +62,7 @@ internal sealed class ImapSession : IDisposable
     public TCommand RunIdentified<TCommand>(Func<TCommand> make)
         where TCommand : ImapCommand
     {
-        IReadOnlyList<string>[] identities = [settings.ClientId, []];
+        IReadOnlyList<string>[] identities = [_settings.ClientId, []];
         for (var attempt = 0; ; attempt++)
         {
             var command = make();
@@ -107,13 +107,13 @@ internal sealed class ImapSession : IDisposable
     {
         if (greeting.Status == ImapStatus.PreAuth)
         {
-            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} lets everybody in before TLS can begin (PREAUTH); nothing was sent.");
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{_settings.Host} lets everybody in before TLS can begin (PREAUTH); nothing was sent.");
         }
 
         LearnCapabilities();
         if (!Capabilities.StartTls)
         {
-            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} offers no STARTTLS; the password was not sent.");
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{_settings.Host} offers no STARTTLS; the password was not sent.");
         }
 
         var answer = Connection.Run(new StartTlsCommand());
@@ -128,17 +128,17 @@ internal sealed class ImapSession : IDisposable
     private void LogIn()
     {
         LearnCapabilities();
-        var token = settings.AccessToken?.Invoke();
-        ImapCommand MakeLogin() => token is null ? new LoginCommand(settings.User, settings.Password) : new AuthenticateCommand(settings.User, token);
+        var token = _settings.AccessToken?.Invoke();
+        ImapCommand MakeLogin() => token is null ? new LoginCommand(_settings.User, _settings.Password) : new AuthenticateCommand(_settings.User, token);
         if (Capabilities.LoginDisabled && token is null)
         {
-            throw new MailboxException(MailboxRemedy.AskPerson, $"{settings.Host} accepts no LOGIN on this connection; the password was not sent.");
+            throw new MailboxException(MailboxRemedy.AskPerson, $"{_settings.Host} accepts no LOGIN on this connection; the password was not sent.");
         }
 
         var answer = Connection.Run(MakeLogin());
         if (answer.IsUnsafeLogin)
         {
-            SendId(settings.ClientId);
+            SendId(_settings.ClientId);
             answer = Connection.Run(MakeLogin());
         }
 
@@ -164,21 +164,21 @@ internal sealed class ImapSession : IDisposable
             ? Passing.Contains(code)
             : answer.Text.Contains("temporar", StringComparison.OrdinalIgnoreCase) || answer.Text.Contains("busy", StringComparison.OrdinalIgnoreCase);
         return passing
-            ? new MailboxException(MailboxRemedy.Reconnect, $"{settings.Host} lets nobody in for the moment: {Redact(answer)}")
+            ? new MailboxException(MailboxRemedy.Reconnect, $"{_settings.Host} lets nobody in for the moment: {Redact(answer)}")
             : new MailboxException(
                 MailboxRemedy.AskPerson,
-                $"{settings.Host} refused the login of {settings.User}: {Redact(answer)}. The client authorisation code (授权码) may be wrong or expired; no further login is tried.");
+                $"{_settings.Host} refused the login of {_settings.User}: {Redact(answer)}. The client authorisation code (授权码) may be wrong or expired; no further login is tried.");
     }
 
     private MailboxException UnsafeLogin(ResponseText answer) => new(
         MailboxRemedy.AskPerson,
-        $"{settings.Host} takes this client for unsafe although it said who it is: {Redact(answer)}. The password is not the reason; write to kefu@188.com to have the mailbox opened for IMAP clients.");
+        $"{_settings.Host} takes this client for unsafe although it said who it is: {Redact(answer)}. The password is not the reason; write to kefu@188.com to have the mailbox opened for IMAP clients.");
 
     /// <summary>A server that repeats what it was sent must not bring the password into a log.</summary>
     private string Redact(ResponseText answer)
     {
         var text = answer.Code is null ? answer.Text : $"[{answer.Code}] {answer.Text}";
-        return settings.Password.Length == 0 ? text : text.Replace(settings.Password, "***", StringComparison.Ordinal);
+        return _settings.Password.Length == 0 ? text : text.Replace(_settings.Password, "***", StringComparison.Ordinal);
     }
 
     private void LearnCapabilities()

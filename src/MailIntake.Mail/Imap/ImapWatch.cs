@@ -13,15 +13,15 @@ internal sealed class ImapWatch(ImapKeeper keeper)
     /// <summary>RFC 2177 section 3: less than the 30 minutes after which a server may log out who says nothing.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(28);
 
-    private readonly Dictionary<string, (uint UidValidity, uint Exists, uint? UidNext)> listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (uint UidValidity, uint Exists, uint? UidNext)> _listed = new(StringComparer.Ordinal);
 
     /// <summary>The folder was opened to be listed.</summary>
-    public void Listed(MailFolder folder, OpenFolderCommand opened) => listed[folder.Name] = (opened.UidValidity, opened.Exists, opened.UidNext);
+    public void Listed(MailFolder folder, OpenFolderCommand opened) => _listed[folder.Name] = (opened.UidValidity, opened.Exists, opened.UidNext);
 
     /// <exception cref="MailboxException">The connection was lost, or a person is needed.</exception>
     public MailboxNews Run(MailFolder folder, CancellationToken until, CancellationToken cancellation)
     {
-        if (!listed.TryGetValue(folder.Name, out var known) || until.IsCancellationRequested)
+        if (!_listed.TryGetValue(folder.Name, out var known) || until.IsCancellationRequested)
         {
             return MailboxNews.None;
         }

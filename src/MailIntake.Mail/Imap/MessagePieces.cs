@@ -18,10 +18,10 @@ internal sealed class MessagePieces(Func<ImapSession> connect, string wireName, 
     /// <summary>Connections that may be lost in a row without a piece between them.</summary>
     private const int MostLosses = 3;
 
-    private ImapSession? session;
+    private ImapSession? _session;
 
     /// <summary>A message was finished over a connection of its own, which can go on.</summary>
-    public bool IsOpen => session is { Connection.IsBroken: false };
+    public bool IsOpen => _session is { Connection.IsBroken: false };
 
     /// <summary>The next bytes of a message; never none.</summary>
     /// <param name="uid">The message.</param>
@@ -35,9 +35,9 @@ internal sealed class MessagePieces(Func<ImapSession> connect, string wireName, 
         {
             try
             {
-                session ??= Open(lost);
+                _session ??= Open(lost);
                 var command = new UidFetchPieceCommand(uid, offset, (int)Math.Min(remaining, PieceBytes));
-                var answer = session.Connection.Run(command);
+                var answer = _session.Connection.Run(command);
                 return answer.Ok && command.Piece is { Length: > 0 } piece ? piece : throw lost;
             }
             catch (ConnectionFaultException)
@@ -57,16 +57,16 @@ internal sealed class MessagePieces(Func<ImapSession> connect, string wireName, 
             return null;
         }
 
-        var kept = session;
-        session = null;
+        var kept = _session;
+        _session = null;
         return kept;
     }
 
     public void Dispose()
     {
-        if (session is { } old)
+        if (_session is { } old)
         {
-            session = null;
+            _session = null;
             old.Dispose();
         }
     }

@@ -13,10 +13,10 @@ namespace MailIntake.Mail.Mailboxes;
 /// </summary>
 public sealed class ImapMailbox : IMailbox, IMailboxWatch
 {
-    private readonly ImapSettings settings;
-    private readonly ImapKeeper keeper;
-    private readonly ImapWatch watch;
-    private readonly OwnThread thread = new("IMAP");
+    private readonly ImapSettings _settings;
+    private readonly ImapKeeper _keeper;
+    private readonly ImapWatch _watch;
+    private readonly OwnThread _thread = new("IMAP");
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -28,27 +28,27 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
         ArgumentNullException.ThrowIfNull(time);
         Channel.CheckSettings(settings.Host, settings.Port, settings.Security, settings.StepTimeout);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.MaxMessageBytes, 1);
-        this.settings = settings;
-        keeper = new ImapKeeper(settings, time, CertificateTrust.Load(settings.CertificateAuthorityFile));
-        watch = new ImapWatch(keeper);
+        _settings = settings;
+        _keeper = new ImapKeeper(settings, time, CertificateTrust.Load(settings.CertificateAuthorityFile));
+        _watch = new ImapWatch(_keeper);
     }
 
     /// <inheritdoc/>
-    public string Name => keeper.Name;
+    public string Name => _keeper.Name;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailFolder>> ListFoldersAsync(CancellationToken cancellation) =>
-        thread.RunAsync(() => keeper.RepeatOnce(ListFolders, cancellation));
+        _thread.RunAsync(() => _keeper.RepeatOnce(ListFolders, cancellation));
 
     /// <inheritdoc/>
     public Task<FolderListing> ListMessagesAsync(MailFolder folder, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return thread.RunAsync(() => keeper.RepeatOnce(
+        return _thread.RunAsync(() => _keeper.RepeatOnce(
             () =>
             {
-                var opened = keeper.OpenFolder(folder, writable: false);
-                watch.Listed(folder, opened);
+                var opened = _keeper.OpenFolder(folder, writable: false);
+                _watch.Listed(folder, opened);
                 return new FolderListing(folder, opened.UidValidity, opened.Exists == 0 ? [] : ListUids(opened.Exists));
             },
             cancellation));
@@ -61,9 +61,9 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(uids);
         ArgumentNullException.ThrowIfNull(receive);
-        return thread.RunAsync(() =>
+        return _thread.RunAsync(() =>
         {
-            using var download = new ImapDownload(keeper, settings.MaxMessageBytes, listing, uids, receive, cancellation);
+            using var download = new ImapDownload(_keeper, _settings.MaxMessageBytes, listing, uids, receive, cancellation);
             return download.Run();
         });
     }
@@ -73,15 +73,15 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentException.ThrowIfNullOrEmpty(targetFolder);
-        return thread.RunAsync(() =>
+        return _thread.RunAsync(() =>
         {
-            keeper.RepeatOnce(() => keeper.OpenListed(listing, writable: true), cancellation);
+            _keeper.RepeatOnce(() => _keeper.OpenListed(listing, writable: true), cancellation);
 
             // Not repeated by itself from here on: a copy whose answer was lost would be made twice.
-            return keeper.Guard(() =>
+            return _keeper.Guard(() =>
             {
-                ImapMove.Run(keeper.Session, uid, keeper.WireName(targetFolder));
-                return keeper.OpenListed(listing, writable: false);
+                ImapMove.Run(_keeper.Session, uid, _keeper.WireName(targetFolder));
+                return _keeper.OpenListed(listing, writable: false);
             });
         });
     }
@@ -90,15 +90,15 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
     public Task<MailboxNews> WatchAsync(MailFolder folder, CancellationToken until, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return thread.RunAsync(() => watch.Run(folder, until, cancellation));
+        return _thread.RunAsync(() => _watch.Run(folder, until, cancellation));
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => new(thread.EndAsync(keeper.Dispose));
+    public ValueTask DisposeAsync() => new(_thread.EndAsync(_keeper.Dispose));
 
     private IReadOnlyList<MailFolder> ListFolders()
     {
-        var capabilities = keeper.Session.Capabilities;
+        var capabilities = _keeper.Session.Capabilities;
         var form = capabilities is { SpecialUse: true, ListExtended: true } ? ListForm.SpecialUse : ListForm.Plain;
         var listed = List(form).ToList();
         if (capabilities.Xlist && !listed.Exists(f => f.Has("\\Junk")))
@@ -106,12 +106,12 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
             listed.AddRange(List(ListForm.Xlist));
         }
 
-        return ImapFolders.Choose(listed, settings.ExtraFolders, keeper.WireNames);
+        return ImapFolders.Choose(listed, _settings.ExtraFolders, _keeper.WireNames);
     }
 
     private List<ListedFolder> List(ListForm form)
     {
-        var command = keeper.Session.RunIdentified(() => new ListCommand(form));
+        var command = _keeper.Session.RunIdentified(() => new ListCommand(form));
         return command.Completion is { Ok: true } || form == ListForm.Xlist
             ? command.Folders
             : throw new MailboxException(MailboxRemedy.Reconnect, $"{Name}: the server does not list its folders: {command.Completion!.Text}");
@@ -119,7 +119,7 @@ public sealed class ImapMailbox : IMailbox, IMailboxWatch
 
     private uint[] ListUids(uint exists)
     {
-        var connection = keeper.Session.Connection;
+        var connection = _keeper.Session.Connection;
         var search = new UidSearchCommand();
         var answer = connection.Run(search);
         var uids = search.Uids.Rising();

@@ -11,9 +11,9 @@ namespace MailIntake.Mail.Mailboxes;
 public sealed class MaildirMailbox : IMailbox
 {
     private const string Inbox = "INBOX";
-    private readonly MaildirSettings settings;
-    private readonly TimeProvider time;
-    private readonly Dictionary<string, (MaildirFolder Folder, MaildirUidList Uids)> open = new(StringComparer.Ordinal);
+    private readonly MaildirSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, (MaildirFolder Folder, MaildirUidList Uids)> _open = new(StringComparer.Ordinal);
 
     /// <summary>Makes one; the disk is not touched yet.</summary>
     /// <param name="settings">Where.</param>
@@ -24,25 +24,25 @@ public sealed class MaildirMailbox : IMailbox
         ArgumentNullException.ThrowIfNull(time);
         ArgumentException.ThrowIfNullOrEmpty(settings.Path);
         ArgumentException.ThrowIfNullOrEmpty(settings.StateFolder);
-        this.settings = settings;
-        this.time = time;
+        _settings = settings;
+        _time = time;
     }
 
     /// <inheritdoc/>
-    public string Name => settings.Name;
+    public string Name => _settings.Name;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailFolder>> ListFoldersAsync(CancellationToken cancellation) => OnDisk<IReadOnlyList<MailFolder>>(() =>
     {
-        if (!Directory.Exists(settings.Path))
+        if (!Directory.Exists(_settings.Path))
         {
-            throw new MailboxException(MailboxRemedy.Reconnect, $"{Name}: there is no Maildir at {settings.Path}.");
+            throw new MailboxException(MailboxRemedy.Reconnect, $"{Name}: there is no Maildir at {_settings.Path}.");
         }
 
         var folders = new List<MailFolder> { new(Inbox, IsJunk: false) };
-        var names = new DirectoryInfo(settings.Path).EnumerateDirectories(".*").Select(folder => ModifiedUtf7.Decode(folder.Name[1..]));
+        var names = new DirectoryInfo(_settings.Path).EnumerateDirectories(".*").Select(folder => ModifiedUtf7.Decode(folder.Name[1..]));
         folders.AddRange(names.Where(name => JunkFolders.Contains(name, ".", [])).Order(StringComparer.Ordinal).Select(name => new MailFolder(name, IsJunk: true)));
-        folders.AddRange(settings.ExtraFolders.Distinct().Where(name => !folders.Exists(f => f.Name == name)).Select(name => new MailFolder(name, IsJunk: false)));
+        folders.AddRange(_settings.ExtraFolders.Distinct().Where(name => !folders.Exists(f => f.Name == name)).Select(name => new MailFolder(name, IsJunk: false)));
         return folders;
     });
 
@@ -75,7 +75,7 @@ public sealed class MaildirMailbox : IMailbox
 
             await using (stream.ConfigureAwait(false))
             {
-                var tooLarge = stream.Length > settings.MaxMessageBytes;
+                var tooLarge = stream.Length > _settings.MaxMessageBytes;
                 var content = tooLarge ? await HeadAsync(stream, cancellation).ConfigureAwait(false) : stream;
                 await receive(new FetchedMessage(uid, date, stream.Length, content) { TooLarge = tooLarge }, cancellation).ConfigureAwait(false);
             }
@@ -140,7 +140,7 @@ public sealed class MaildirMailbox : IMailbox
 
     private (MaildirFolder Folder, MaildirUidList Uids) Open(string name)
     {
-        if (!open.TryGetValue(name, out var folder))
+        if (!_open.TryGetValue(name, out var folder))
         {
             var path = PathOf(name);
             if (!Directory.Exists(path))
@@ -148,9 +148,9 @@ public sealed class MaildirMailbox : IMailbox
                 throw new MailboxException(MailboxRemedy.Skip, $"{Name}: there is no folder {name} at {path}.");
             }
 
-            var list = Path.Combine(settings.StateFolder, "uids-" + ModifiedUtf7.Encode(name).Replace('/', '_') + ".txt");
-            folder = (new MaildirFolder(path), MaildirUidList.Open(list, time));
-            open[name] = folder;
+            var list = Path.Combine(_settings.StateFolder, "uids-" + ModifiedUtf7.Encode(name).Replace('/', '_') + ".txt");
+            folder = (new MaildirFolder(path), MaildirUidList.Open(list, _time));
+            _open[name] = folder;
         }
 
         return folder;
@@ -161,12 +161,12 @@ public sealed class MaildirMailbox : IMailbox
     {
         if (folder.Equals(Inbox, StringComparison.OrdinalIgnoreCase))
         {
-            return settings.Path;
+            return _settings.Path;
         }
 
         return folder.Contains('/', StringComparison.Ordinal) || folder.Contains('\\', StringComparison.Ordinal) || folder.Contains('\0', StringComparison.Ordinal) || folder.StartsWith('.')
             ? throw new MailboxException(MailboxRemedy.Skip, $"{Name}: {folder} is no name of a Maildir folder; levels are parted by dots.")
-            : Path.Combine(settings.Path, "." + ModifiedUtf7.Encode(folder));
+            : Path.Combine(_settings.Path, "." + ModifiedUtf7.Encode(folder));
     }
 
     private Task<T> OnDisk<T>(Func<T> work)

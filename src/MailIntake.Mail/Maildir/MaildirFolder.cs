@@ -5,7 +5,7 @@ namespace MailIntake.Mail.Maildir;
 /// <summary>One folder of a Maildir on disk: which files there are, by their base name.</summary>
 internal sealed class MaildirFolder(string path)
 {
-    private Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
     public string Path => path;
 
@@ -53,21 +53,21 @@ internal sealed class MaildirFolder(string path)
             }
         }
 
-        files = found;
+        _files = found;
         return [.. found.Keys.OrderBy(name => DeliveredAt(name) ?? ModifiedAt(found[name])).ThenBy(name => name, StringComparer.Ordinal)];
     }
 
     /// <summary>The file of a base name; null where it is gone.</summary>
     public string? Find(string baseName)
     {
-        if (files.TryGetValue(baseName, out var file) && File.Exists(file))
+        if (_files.TryGetValue(baseName, out var file) && File.Exists(file))
         {
             return file;
         }
 
         // Read meanwhile, so moved to cur or flagged.
         Scan();
-        return files.GetValueOrDefault(baseName);
+        return _files.GetValueOrDefault(baseName);
     }
 
     public static DateTimeOffset ModifiedAt(string file) => new(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);

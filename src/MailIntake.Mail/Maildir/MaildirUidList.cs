@@ -12,14 +12,14 @@ namespace MailIntake.Mail.Maildir;
 internal sealed class MaildirUidList
 {
     private const string Head = "mailintake-uids 1 ";
-    private readonly string file;
-    private readonly Dictionary<string, uint> uids = new(StringComparer.Ordinal);
-    private readonly Dictionary<uint, string> names = [];
-    private uint last;
+    private readonly string _file;
+    private readonly Dictionary<string, uint> _uids = new(StringComparer.Ordinal);
+    private readonly Dictionary<uint, string> _names = [];
+    private uint _last;
 
     private MaildirUidList(string file, uint validity)
     {
-        this.file = file;
+        _file = file;
         Validity = validity;
     }
 
@@ -64,7 +64,7 @@ internal sealed class MaildirUidList
         foreach (var line in lines.Skip(1))
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
-            if (space < 1 || !uint.TryParse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid <= list.last)
+            if (space < 1 || !uint.TryParse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid <= list._last)
             {
                 throw new IOException($"{file} holds a line that is no UID and name.");
             }
@@ -81,11 +81,11 @@ internal sealed class MaildirUidList
     {
         var present = new SortedSet<uint>();
         var added = new StringBuilder();
-        var next = last;
+        var next = _last;
         var fresh = new List<(uint Uid, string Name)>();
         foreach (var name in baseNames)
         {
-            if (!uids.TryGetValue(name, out var uid))
+            if (!_uids.TryGetValue(name, out var uid))
             {
                 uid = ++next;
                 fresh.Add((uid, name));
@@ -105,18 +105,18 @@ internal sealed class MaildirUidList
     }
 
     /// <summary>Base name of a UID; null where it was never given.</summary>
-    public string? NameOf(uint uid) => names.GetValueOrDefault(uid);
+    public string? NameOf(uint uid) => _names.GetValueOrDefault(uid);
 
     private void Add(uint uid, string name)
     {
-        uids[name] = uid;
-        names[uid] = name;
-        last = uid;
+        _uids[name] = uid;
+        _names[uid] = name;
+        _last = uid;
     }
 
     private void Append(string text)
     {
-        using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var stream = new FileStream(_file, FileMode.Append, FileAccess.Write, FileShare.Read);
         stream.Write(Encoding.UTF8.GetBytes(text));
         stream.Flush(flushToDisk: true);
     }

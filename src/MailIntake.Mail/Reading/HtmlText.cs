@@ -14,7 +14,7 @@ internal static class HtmlText
 
     // Making one costs more than a short letter does; it is no more than its settings, but made for one caller at a time.
     [ThreadStatic]
-    private static HtmlParser? parser;
+    private static HtmlParser? _parser;
 
     private static readonly HashSet<string> Left = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,7 +44,7 @@ internal static class HtmlText
         }
         else
         {
-            using var document = (parser ??= new HtmlParser()).ParseDocument(text);
+            using var document = (_parser ??= new HtmlParser()).ParseDocument(text);
             if (document.Body is { } root)
             {
                 new Writer(body).Write(root);

@@ -7,17 +7,17 @@ namespace MailIntake.Mail.Smtp;
 /// <summary>One connection to a submission server, greeted and logged in: commands out, replies in.</summary>
 internal sealed class SmtpConnection : IAsyncDisposable
 {
-    private readonly Channel channel;
-    private readonly SmtpSettings settings;
-    private readonly TimeProvider time;
-    private SmtpReplyReader replies;
+    private readonly Channel _channel;
+    private readonly SmtpSettings _settings;
+    private readonly TimeProvider _time;
+    private SmtpReplyReader _replies;
 
     private SmtpConnection(Channel channel, SmtpSettings settings, TimeProvider time)
     {
-        this.channel = channel;
-        this.settings = settings;
-        this.time = time;
-        replies = new SmtpReplyReader(channel.Input);
+        _channel = channel;
+        _settings = settings;
+        _time = time;
+        _replies = new SmtpReplyReader(channel.Input);
     }
 
     public SmtpExtensions Extensions { get; private set; } = new();
@@ -32,7 +32,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         try
         {
             var connection = new SmtpConnection(channel, settings, time);
-            var greeting = await connection.replies.ReadAsync(patience: 1, cancellation).ConfigureAwait(false);
+            var greeting = await connection._replies.ReadAsync(patience: 1, cancellation).ConfigureAwait(false);
             if (greeting.Code != 220)
             {
                 throw connection.Refused(greeting, SmtpStage.Greeting);
@@ -65,11 +65,11 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return await ReadReplyAsync(patience: 1, cancellation).ConfigureAwait(false);
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => channel.WriteAsync(bytes, cancellation);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => _channel.WriteAsync(bytes, cancellation);
 
-    public Task<SmtpReply> ReadReplyAsync(int patience, CancellationToken cancellation) => replies.ReadAsync(patience, cancellation);
+    public Task<SmtpReply> ReadReplyAsync(int patience, CancellationToken cancellation) => _replies.ReadAsync(patience, cancellation);
 
-    public SendOutcome Classify(SmtpReply reply, SmtpStage stage) => ReplyClassifier.Classify(reply, stage, time.GetUtcNow());
+    public SendOutcome Classify(SmtpReply reply, SmtpStage stage) => ReplyClassifier.Classify(reply, stage, _time.GetUtcNow());
 
     public SmtpRefusedException Refused(SmtpReply reply, SmtpStage stage) => new(Classify(reply, stage));
 
@@ -91,13 +91,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => channel.DisposeAsync();
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
     private async Task HelloAsync(CancellationToken cancellation)
     {
-        var name = ClientName(settings.ClientName ?? Environment.MachineName);
+        var name = ClientName(_settings.ClientName ?? Environment.MachineName);
         var reply = await RunAsync($"EHLO {name}", cancellation).ConfigureAwait(false);
-        if (reply.Code is 500 or 502 && settings.User is null && settings.Security != ConnectionSecurity.StartTls)
+        if (reply.Code is 500 or 502 && _settings.User is null && _settings.Security != ConnectionSecurity.StartTls)
         {
             reply = await RunAsync($"HELO {name}", cancellation).ConfigureAwait(false);
         }
@@ -109,7 +109,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         if (!Extensions.StartTls)
         {
-            throw new SmtpRefusedException(new SendOutcome(SendStatus.AskPerson, $"{settings.Host} offers no STARTTLS; nothing was sent."));
+            throw new SmtpRefusedException(new SendOutcome(SendStatus.AskPerson, $"{_settings.Host} offers no STARTTLS; nothing was sent."));
         }
 
         var reply = await RunAsync("STARTTLS", cancellation).ConfigureAwait(false);
@@ -118,8 +118,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
             throw Refused(reply, SmtpStage.Hello);
         }
 
-        await channel.StartTlsAsync(cancellation).ConfigureAwait(false);
-        replies = new SmtpReplyReader(channel.Input);
+        await _channel.StartTlsAsync(cancellation).ConfigureAwait(false);
+        _replies = new SmtpReplyReader(_channel.Input);
         await HelloAsync(cancellation).ConfigureAwait(false);
     }
 

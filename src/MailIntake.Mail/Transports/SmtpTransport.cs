@@ -9,11 +9,11 @@ namespace MailIntake.Mail.Transports;
 /// </summary>
 public sealed class SmtpTransport : IMailTransport
 {
-    private readonly SmtpSettings settings;
-    private readonly TimeProvider time;
-    private readonly CertificateTrust trust;
-    private SmtpConnection? connection;
-    private SendOutcome? refusal;
+    private readonly SmtpSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly CertificateTrust _trust;
+    private SmtpConnection? _connection;
+    private SendOutcome? _refusal;
 
     /// <summary>Makes one; nothing is connected yet.</summary>
     /// <param name="settings">Where and who.</param>
@@ -29,9 +29,9 @@ public sealed class SmtpTransport : IMailTransport
             throw new ArgumentException("A user without a password cannot log in.", nameof(settings));
         }
 
-        this.settings = settings;
-        this.time = time;
-        trust = CertificateTrust.Load(settings.CertificateAuthorityFile);
+        _settings = settings;
+        _time = time;
+        _trust = CertificateTrust.Load(settings.CertificateAuthorityFile);
     }
 
     /// <inheritdoc/>
@@ -44,9 +44,9 @@ public sealed class SmtpTransport : IMailTransport
             return new SendOutcome(SendStatus.RefusedMessage, "The message has no recipient.");
         }
 
-        if (refusal is not null)
+        if (_refusal is not null)
         {
-            return refusal;
+            return _refusal;
         }
 
         if (!IsEnvelopeAddress(sender, allowEmpty: true) || !recipients.All(r => IsEnvelopeAddress(r, allowEmpty: false)))
@@ -55,7 +55,7 @@ public sealed class SmtpTransport : IMailTransport
         }
 
         Exception? lost = null;
-        if (connection is { Extensions.Pipelining: true } kept)
+        if (_connection is { Extensions.Pipelining: true } kept)
         {
             var next = new SmtpTransaction(kept, sender, recipients, message) { FollowsAnother = true };
             var (outcome, fault) = await TransactAsync(next, cancellation).ConfigureAwait(false);
@@ -75,7 +75,7 @@ public sealed class SmtpTransport : IMailTransport
         }
         catch (SmtpRefusedException e)
         {
-            refusal = e.Outcome.Status == SendStatus.AskPerson ? e.Outcome : null;
+            _refusal = e.Outcome.Status == SendStatus.AskPerson ? e.Outcome : null;
             return e.Outcome;
         }
         catch (ConnectionFaultException e)
@@ -83,15 +83,15 @@ public sealed class SmtpTransport : IMailTransport
             return new SendOutcome(SendStatus.Reconnect, e.Message);
         }
 
-        return (await TransactAsync(new SmtpTransaction(connection!, sender, recipients, message), cancellation).ConfigureAwait(false)).Outcome;
+        return (await TransactAsync(new SmtpTransaction(_connection!, sender, recipients, message), cancellation).ConfigureAwait(false)).Outcome;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (connection is { } kept)
+        if (_connection is { } kept)
         {
-            connection = null;
+            _connection = null;
             await kept.QuitAsync().ConfigureAwait(false);
         }
     }
@@ -124,7 +124,7 @@ public sealed class SmtpTransport : IMailTransport
 
     private async Task ConnectAsync(Exception? lost, CancellationToken cancellation)
     {
-        if (connection is { } kept)
+        if (_connection is { } kept)
         {
             try
             {
@@ -157,7 +157,7 @@ public sealed class SmtpTransport : IMailTransport
     {
         try
         {
-            connection = await SmtpConnection.OpenAsync(settings, trust, time, cancellation).ConfigureAwait(false);
+            _connection = await SmtpConnection.OpenAsync(_settings, _trust, _time, cancellation).ConfigureAwait(false);
         }
         catch (ConnectionFaultException e) when (lost is not null)
         {
@@ -167,9 +167,9 @@ public sealed class SmtpTransport : IMailTransport
 
     private async ValueTask DropAsync()
     {
-        if (connection is { } old)
+        if (_connection is { } old)
         {
-            connection = null;
+            _connection = null;
             await old.DisposeAsync().ConfigureAwait(false);
         }
     }

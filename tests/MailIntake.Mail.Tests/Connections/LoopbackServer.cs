@@ -11,13 +11,13 @@ namespace MailIntake.Mail.Tests.Connections;
 /// <summary>A server on 127.0.0.1 for one test; what clients said is kept in <see cref="Commands"/>.</summary>
 internal abstract class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentBag<Task> sessions = [];
-    private Task accepting = Task.CompletedTask;
-    private int connections;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<Task> _sessions = [];
+    private Task _accepting = Task.CompletedTask;
+    private int _connections;
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>TLS from the first byte.</summary>
     public bool ImplicitTls { get; init; } = true;
@@ -27,21 +27,21 @@ internal abstract class LoopbackServer : IAsyncDisposable
     /// <summary>Commands in the order they came, without tag and line end.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
 
-    public int Connections => connections;
+    public int Connections => _connections;
 
     public void Start()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(sessions);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_sessions);
+        _stop.Dispose();
     }
 
     protected abstract Task ServeAsync(Wire wire, int connection, CancellationToken cancellation);
@@ -52,12 +52,12 @@ internal abstract class LoopbackServer : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync(stop.Token);
-                sessions.Add(RunAsync(client, ++connections));
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                _sessions.Add(RunAsync(client, ++_connections));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException
-            || (e is InvalidOperationException && stop.IsCancellationRequested))
+            || (e is InvalidOperationException && _stop.IsCancellationRequested))
         {
             // The test is over; it may have stopped the listener between two clients.
         }
@@ -73,10 +73,10 @@ internal abstract class LoopbackServer : IAsyncDisposable
                 await using var wire = new Wire(client.GetStream(), client.Client);
                 if (ImplicitTls)
                 {
-                    await wire.SecureAsync(Certificate, stop.Token);
+                    await wire.SecureAsync(Certificate, _stop.Token);
                 }
 
-                await ServeAsync(wire, connection, stop.Token);
+                await ServeAsync(wire, connection, _stop.Token);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or AuthenticationException or ObjectDisposedException)
             {
@@ -88,12 +88,12 @@ internal abstract class LoopbackServer : IAsyncDisposable
     /// <summary>The server's end of a connection.</summary>
     internal sealed class Wire(Stream stream, Socket socket) : IAsyncDisposable
     {
-        private Stream stream = stream;
+        private Stream _stream = stream;
 
         public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancellation)
         {
-            var tls = new SslStream(stream);
-            stream = tls;
+            var tls = new SslStream(_stream);
+            _stream = tls;
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellation);
         }
 
@@ -101,8 +101,8 @@ internal abstract class LoopbackServer : IAsyncDisposable
 
         public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
         {
-            await stream.WriteAsync(bytes);
-            await stream.FlushAsync();
+            await _stream.WriteAsync(bytes);
+            await _stream.FlushAsync();
         }
 
         /// <summary>A line without its end; null when the client has gone.</summary>
@@ -110,7 +110,7 @@ internal abstract class LoopbackServer : IAsyncDisposable
         {
             var line = new List<byte>();
             var one = new byte[1];
-            while (await stream.ReadAsync(one, cancellation) == 1)
+            while (await _stream.ReadAsync(one, cancellation) == 1)
             {
                 if (one[0] == '\n')
                 {
@@ -126,7 +126,7 @@ internal abstract class LoopbackServer : IAsyncDisposable
         public async Task<string> ReadAsync(int count, CancellationToken cancellation)
         {
             var bytes = new byte[count];
-            await stream.ReadExactlyAsync(bytes, cancellation);
+            await _stream.ReadExactlyAsync(bytes, cancellation);
             return Encoding.UTF8.GetString(bytes);
         }
 
@@ -137,6 +137,6 @@ internal abstract class LoopbackServer : IAsyncDisposable
             socket.Close();
         }
 
-        public ValueTask DisposeAsync() => stream.DisposeAsync();
+        public ValueTask DisposeAsync() => _stream.DisposeAsync();
     }
 }

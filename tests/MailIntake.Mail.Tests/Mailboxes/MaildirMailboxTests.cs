@@ -8,16 +8,16 @@ namespace MailIntake.Mail.Tests.Mailboxes;
 public sealed class MaildirMailboxTests : IDisposable
 {
     private static readonly MailFolder Inbox = new("INBOX", false);
-    private readonly string root = Directory.CreateTempSubdirectory("maildir-test-").FullName;
-    private readonly ManualTimeProvider clock = new();
+    private readonly string _root = Directory.CreateTempSubdirectory("maildir-test-").FullName;
+    private readonly ManualTimeProvider _clock = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Maildir => Path.Combine(root, "Maildir");
+    private string Maildir => Path.Combine(_root, "Maildir");
 
-    private string UidList => Path.Combine(root, "state", "uids-INBOX.txt");
+    private string UidList => Path.Combine(_root, "state", "uids-INBOX.txt");
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public async Task Messages_of_new_and_cur_are_listed_in_order_of_delivery_and_read_without_a_trace()
@@ -79,7 +79,7 @@ public sealed class MaildirMailboxTests : IDisposable
         Put("new/1537405300.a", "a");
         var before = await Open().ListMessagesAsync(Inbox, Cancellation);
         File.Delete(UidList);
-        clock.Advance(TimeSpan.FromMinutes(1));
+        _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.NotEqual(before.UidValidity, (await Open().ListMessagesAsync(Inbox, Cancellation)).UidValidity);
     }
 
@@ -160,7 +160,7 @@ public sealed class MaildirMailboxTests : IDisposable
         Assert.Contains(Maildir, (await Assert.ThrowsAsync<MailboxException>(() => Open().ListFoldersAsync(Cancellation))).Message, StringComparison.Ordinal);
 
     private MaildirMailbox Open(params string[] extra) => new(
-        new MaildirSettings { Path = Maildir, StateFolder = Path.Combine(root, "state"), MaxMessageBytes = 1000, ExtraFolders = extra }, clock);
+        new MaildirSettings { Path = Maildir, StateFolder = Path.Combine(_root, "state"), MaxMessageBytes = 1000, ExtraFolders = extra }, _clock);
 
     private void Put(string path, string text)
     {

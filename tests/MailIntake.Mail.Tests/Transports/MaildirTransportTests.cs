@@ -6,11 +6,11 @@ namespace MailIntake.Mail.Tests.Transports;
 
 public sealed class MaildirTransportTests : IDisposable
 {
-    private readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("maildir-test-").FullName, "out");
+    private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("maildir-test-").FullName, "out");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
     [Fact]
     public async Task A_mail_lies_in_new_with_its_envelope_above_it()
@@ -26,7 +26,7 @@ public sealed class MaildirTransportTests : IDisposable
         await SendAsync("message-id: <a@x>\r\n\r\n1\r\n", "u@example.com");
         await SendAsync("Message-ID: <a@x>\r\n\r\n1\r\n", "u@example.com");
         var file = Assert.Single(Files("new"));
-        File.Move(file, Path.Combine(folder, "cur", Path.GetFileName(file) + ":2,S"));
+        File.Move(file, Path.Combine(_folder, "cur", Path.GetFileName(file) + ":2,S"));
         await SendAsync("Message-ID: <a@x>\r\n\r\n1\r\n", "u@example.com");
         Assert.Empty(Files("new"));
     }
@@ -54,7 +54,7 @@ public sealed class MaildirTransportTests : IDisposable
     {
         await SendAsync("Message-ID: <a@x>\r\n\r\n1\r\n", "u@example.com");
         var file = Files("new").Single();
-        File.Move(file, Path.Combine(folder, "tmp", Path.GetFileName(file)));
+        File.Move(file, Path.Combine(_folder, "tmp", Path.GetFileName(file)));
         await File.AppendAllTextAsync(Files("tmp").Single(), "torn and longer than before", Cancellation);
         await SendAsync("Message-ID: <a@x>\r\n\r\n1\r\n", "u@example.com");
         Assert.EndsWith("\r\n\r\n1\r\n", await File.ReadAllTextAsync(Files("new").Single(), Cancellation), StringComparison.Ordinal);
@@ -63,8 +63,8 @@ public sealed class MaildirTransportTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_tried_again_later()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        await File.WriteAllTextAsync(folder, "a file, not a folder", Cancellation);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder)!);
+        await File.WriteAllTextAsync(_folder, "a file, not a folder", Cancellation);
         Assert.Equal(SendStatus.RetryMessage, (await SendAsync("\r\n", "u@example.com")).Status);
     }
 
@@ -74,9 +74,9 @@ public sealed class MaildirTransportTests : IDisposable
 
     private async Task<SendOutcome> SendAsync(string message, string recipient)
     {
-        await using var transport = new MaildirTransport(folder);
+        await using var transport = new MaildirTransport(_folder);
         return await transport.SendAsync("us@example.com", [recipient], Encoding.UTF8.GetBytes(message), Cancellation);
     }
 
-    private string[] Files(string part) => Directory.GetFiles(Path.Combine(folder, part));
+    private string[] Files(string part) => Directory.GetFiles(Path.Combine(_folder, part));
 }

@@ -6,7 +6,7 @@ namespace MailIntake.Mail.Imap.Commands;
 /// <param name="exists">Messages that the folder had when it was opened.</param>
 internal sealed class IdleCommand(uint exists) : ImapCommand
 {
-    private uint exists = exists;
+    private uint _exists = exists;
 
     public override string Name => "IDLE";
 
@@ -19,12 +19,12 @@ internal sealed class IdleCommand(uint exists) : ImapCommand
     {
         if (data.Number is { } number && data.Is("EXISTS"))
         {
-            HasNews |= number > exists;
-            exists = number;
+            HasNews |= number > _exists;
+            _exists = number;
         }
         else if (data.Is("EXPUNGE"))
         {
-            exists = exists == 0 ? 0 : exists - 1;
+            _exists = _exists == 0 ? 0 : _exists - 1;
         }
     }
 }

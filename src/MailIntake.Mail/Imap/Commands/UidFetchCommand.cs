@@ -16,7 +16,7 @@ namespace MailIntake.Mail.Imap.Commands;
 /// <param name="lastBegins">Called once, when the last of what is asked for begins to come; null for nothing to do then.</param>
 internal sealed class UidFetchCommand(UidSet.Part part, long maxMessageBytes, MessagePieces pieces, Arrivals arrivals, Action? lastBegins) : ImapCommand
 {
-    private int toCome = part.Uids.Length;
+    private int _toCome = part.Uids.Length;
 
     public override string Name => "UID FETCH";
 
@@ -110,7 +110,7 @@ internal sealed class UidFetchCommand(UidSet.Part part, long maxMessageBytes, Me
     private void HandOn(FetchedMessage message)
     {
         // With its last message on the way the server writes nothing else into it, so what is asked next is answered behind it.
-        if (message.Uid >= part.Uids[0] && message.Uid <= part.Uids[^1] && --toCome == 0)
+        if (message.Uid >= part.Uids[0] && message.Uid <= part.Uids[^1] && --_toCome == 0)
         {
             lastBegins?.Invoke();
         }

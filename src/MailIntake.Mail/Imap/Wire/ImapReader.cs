@@ -14,14 +14,14 @@ internal sealed class ImapReader(BlockingInput input)
     public const int MaxNesting = 32;
     public const long MaxLineBytes = 16L << 20;
 
-    private int nesting;
-    private long lineBytes;
+    private int _nesting;
+    private long _lineBytes;
 
     /// <summary>Nothing of a response has been read since the last one ended.</summary>
     public bool AtLineStart { get; private set; } = true;
 
     /// <summary>How deep in parentheses the reader is.</summary>
-    public int Nesting => nesting;
+    public int Nesting => _nesting;
 
     /// <summary>The first token of a response.</summary>
     /// <exception cref="ConnectionFaultException">What came is no IMAP, or goes beyond a limit.</exception>
@@ -67,8 +67,8 @@ internal sealed class ImapReader(BlockingInput input)
         }
         else if (token.Kind == ImapTokenKind.Open)
         {
-            var outside = nesting - 1;
-            while (nesting > outside && !AtLineStart)
+            var outside = _nesting - 1;
+            while (_nesting > outside && !AtLineStart)
             {
                 token = Read();
                 if (token.Kind == ImapTokenKind.Literal)
@@ -160,10 +160,10 @@ internal sealed class ImapReader(BlockingInput input)
         AtLineStart = false;
         switch (token.Kind)
         {
-            case ImapTokenKind.Open when ++nesting > MaxNesting:
+            case ImapTokenKind.Open when ++_nesting > MaxNesting:
                 throw new ConnectionFaultException($"the server nested lists deeper than {MaxNesting}");
             case ImapTokenKind.Close:
-                nesting = Math.Max(0, nesting - 1);
+                _nesting = Math.Max(0, _nesting - 1);
                 break;
             case ImapTokenKind.EndOfLine:
                 EndLine();
@@ -176,8 +176,8 @@ internal sealed class ImapReader(BlockingInput input)
     private void Consume(int count)
     {
         input.Consume(count);
-        lineBytes += count;
-        if (lineBytes > MaxLineBytes)
+        _lineBytes += count;
+        if (_lineBytes > MaxLineBytes)
         {
             throw new ConnectionFaultException($"the server sent a response longer than {MaxLineBytes} bytes");
         }
@@ -186,7 +186,7 @@ internal sealed class ImapReader(BlockingInput input)
     private void EndLine()
     {
         AtLineStart = true;
-        nesting = 0;
-        lineBytes = 0;
+        _nesting = 0;
+        _lineBytes = 0;
     }
 }

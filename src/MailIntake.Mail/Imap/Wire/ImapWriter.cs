@@ -9,16 +9,16 @@ namespace MailIntake.Mail.Imap.Wire;
 /// </summary>
 internal sealed class ImapWriter(bool literalPlus)
 {
-    private readonly List<byte[]> parts = [];
-    private byte[] current = new byte[256];
-    private int length;
+    private readonly List<byte[]> _parts = [];
+    private byte[] _current = new byte[256];
+    private int _length;
 
     /// <summary>Parts in order; between two of them the server must answer <c>+</c>.</summary>
     public IReadOnlyList<byte[]> Finish()
     {
         Raw("\r\n"u8);
         EndPart();
-        return parts;
+        return _parts;
     }
 
     /// <summary>A word, set off by a space.</summary>
@@ -77,25 +77,25 @@ internal sealed class ImapWriter(bool literalPlus)
 
     private ImapWriter Space()
     {
-        var afterOpening = length > 0 && current[length - 1] == '(';
-        return (length == 0 && parts.Count == 0) || afterOpening ? this : Raw(" "u8);
+        var afterOpening = _length > 0 && _current[_length - 1] == '(';
+        return (_length == 0 && _parts.Count == 0) || afterOpening ? this : Raw(" "u8);
     }
 
     private ImapWriter Raw(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > current.Length - length)
+        if (bytes.Length > _current.Length - _length)
         {
-            Array.Resize(ref current, Math.Max(current.Length * 2, length + bytes.Length));
+            Array.Resize(ref _current, Math.Max(_current.Length * 2, _length + bytes.Length));
         }
 
-        bytes.CopyTo(current.AsSpan(length));
-        length += bytes.Length;
+        bytes.CopyTo(_current.AsSpan(_length));
+        _length += bytes.Length;
         return this;
     }
 
     private void EndPart()
     {
-        parts.Add(current.AsSpan(0, length).ToArray());
-        length = 0;
+        _parts.Add(_current.AsSpan(0, _length).ToArray());
+        _length = 0;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class LiteralStream(ImapReader reader, long length) : MessageStr
     /// <summary>Bytes that must come within one time limit: at 60 seconds about 1 KiB a second.</summary>
     public const int BytesPerStep = 64 * 1024;
 
-    private int sinceStep;
+    private int _sinceStep;
 
     /// <exception cref="MailboxException">The connection was lost on the way.</exception>
     protected override int Receive(Span<byte> target)
@@ -24,11 +24,11 @@ internal sealed class LiteralStream(ImapReader reader, long length) : MessageStr
             throw new MailboxException(MailboxRemedy.Reconnect, $"A message broke off: {e.Message}", e);
         }
 
-        sinceStep += count;
-        if (sinceStep >= BytesPerStep || Remaining == count)
+        _sinceStep += count;
+        if (_sinceStep >= BytesPerStep || Remaining == count)
         {
             reader.NewStep();
-            sinceStep = 0;
+            _sinceStep = 0;
         }
 
         return count;

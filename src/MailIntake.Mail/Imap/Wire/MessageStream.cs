@@ -3,10 +3,10 @@ namespace MailIntake.Mail.Imap.Wire;
 /// <summary>A message's bytes as they come from the server, to be read once from beginning to end. Reading blocks, also where a task is asked for.</summary>
 internal abstract class MessageStream(long length) : Stream
 {
-    private long position;
+    private long _position;
 
     /// <summary>Bytes still to come.</summary>
-    public long Remaining => length - position;
+    public long Remaining => length - _position;
 
     public override bool CanRead => true;
 
@@ -18,7 +18,7 @@ internal abstract class MessageStream(long length) : Stream
 
     public override long Position
     {
-        get => position;
+        get => _position;
         set => throw new NotSupportedException();
     }
 
@@ -30,7 +30,7 @@ internal abstract class MessageStream(long length) : Stream
         }
 
         var count = Receive(buffer.Length > Remaining ? buffer[..(int)Remaining] : buffer);
-        position += count;
+        _position += count;
         return count;
     }
 

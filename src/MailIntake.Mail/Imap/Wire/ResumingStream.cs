@@ -5,13 +5,13 @@ namespace MailIntake.Mail.Imap.Wire;
 /// <summary>A message's bytes: from the connection that was asked for it, and where that is lost on the way, the rest from another.</summary>
 internal sealed class ResumingStream(LiteralStream first, uint uid, MessagePieces pieces) : MessageStream(first.Length)
 {
-    private MailboxException? lost;
-    private ReadOnlyMemory<byte> piece;
+    private MailboxException? _lost;
+    private ReadOnlyMemory<byte> _piece;
 
     /// <exception cref="MailboxException">The connection was lost on the way, and no other goes on.</exception>
     protected override int Receive(Span<byte> target)
     {
-        if (lost is null)
+        if (_lost is null)
         {
             try
             {
@@ -19,18 +19,18 @@ internal sealed class ResumingStream(LiteralStream first, uint uid, MessagePiece
             }
             catch (MailboxException e) when (e.Remedy == MailboxRemedy.Reconnect && Position >= MessagePieces.WorthResuming)
             {
-                lost = e;
+                _lost = e;
             }
         }
 
-        if (piece.IsEmpty)
+        if (_piece.IsEmpty)
         {
-            piece = pieces.Next(uid, Position, Remaining, lost);
+            _piece = pieces.Next(uid, Position, Remaining, _lost);
         }
 
-        var count = Math.Min(target.Length, piece.Length);
-        piece.Span[..count].CopyTo(target);
-        piece = piece[count..];
+        var count = Math.Min(target.Length, _piece.Length);
+        _piece.Span[..count].CopyTo(target);
+        _piece = _piece[count..];
         return count;
     }
 }

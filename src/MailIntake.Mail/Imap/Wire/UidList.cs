@@ -3,27 +3,27 @@ namespace MailIntake.Mail.Imap.Wire;
 /// <summary>UIDs as a server names them, in any order and perhaps twice.</summary>
 internal sealed class UidList
 {
-    private uint[] uids = new uint[64];
+    private uint[] _uids = new uint[64];
 
     public int Count { get; private set; }
 
     public void Add(uint uid)
     {
-        if (Count == uids.Length)
+        if (Count == _uids.Length)
         {
             var larger = new uint[Count * 2];
-            Array.Copy(uids, larger, Count);
-            uids = larger;
+            Array.Copy(_uids, larger, Count);
+            _uids = larger;
         }
 
-        uids[Count++] = uid;
+        _uids[Count++] = uid;
     }
 
     /// <summary>Rising, each once, and none that is 0.</summary>
     public uint[] Rising()
     {
         var given = new uint[Count];
-        Array.Copy(uids, given, Count);
+        Array.Copy(_uids, given, Count);
         return Rising(given);
     }
 

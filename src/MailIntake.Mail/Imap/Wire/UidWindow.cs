@@ -3,7 +3,7 @@ namespace MailIntake.Mail.Imap.Wire;
 /// <summary>The messages that somebody waits for, and which of them are still to come.</summary>
 internal sealed class UidWindow(uint[] rising)
 {
-    private readonly bool[] received = new bool[rising.Length];
+    private readonly bool[] _received = new bool[rising.Length];
 
     public bool Contains(uint uid) => Find(uid) >= 0;
 
@@ -12,7 +12,7 @@ internal sealed class UidWindow(uint[] rising)
     {
         if (Find(uid) is >= 0 and var index)
         {
-            received[index] = true;
+            _received[index] = true;
         }
     }
 
@@ -22,7 +22,7 @@ internal sealed class UidWindow(uint[] rising)
         var left = new List<uint>();
         for (var i = From(first); i < rising.Length && rising[i] <= last; i++)
         {
-            if (!received[i])
+            if (!_received[i])
             {
                 left.Add(rising[i]);
             }
@@ -31,7 +31,7 @@ internal sealed class UidWindow(uint[] rising)
         return [.. left];
     }
 
-    private int Find(uint uid) => From(uid) is var index && index < rising.Length && rising[index] == uid && !received[index] ? index : -1;
+    private int Find(uint uid) => From(uid) is var index && index < rising.Length && rising[index] == uid && !_received[index] ? index : -1;
 
     /// <summary>Where a UID stands, or would.</summary>
     private int From(uint uid)
