@@ -35,8 +35,8 @@ publish() { # FOLDER PROPERTY...: what one kind of machine needs stands in no lo
 }
 
 publish "$scratch/ahead" --self-contained false -p:PublishReadyToRun=true >&2
-# A program that only fetches needs little room for what it throws away.
-export DOTNET_GCgen0size=0x100000
+# A program that only fetches needs little room for what it throws away: 1 MiB. Compiled natively it understands the number without 0x alone.
+export DOTNET_GCgen0size=100000
 ahead=(dotnet "$scratch/ahead/MailIntake.Fetch.dll")
 if publish "$scratch/native" -p:NativeFetch=true >"$scratch/native.log" 2>&1; then
     ours=("$scratch/native/MailIntake.Fetch")
