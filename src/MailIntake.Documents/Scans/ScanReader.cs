@@ -15,7 +15,7 @@ internal sealed class ScanReader
     public const int MostPages = 12;
 
     /// <summary>A page takes some 90 MB while it is worked on: so many at a time as the heap may hold, in the whole process, and not more than there are cores.</summary>
-    private static readonly SemaphoreSlim _turn = new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (120L << 20), 1, Environment.ProcessorCount));
+    private static readonly PageTurns _turns = new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (120L << 20), 1, Environment.ProcessorCount));
 
     private const int SmallestSide = 260;
     private const int SmallestPage = 480;
@@ -36,43 +36,43 @@ internal sealed class ScanReader
     }
 
     /// <summary>A picture file. Null where it is too small to hold a page, or cannot be decoded (<see cref="ScanReading.Outcome"/> says why).</summary>
-    public async Task<ScanReading> PictureAsync(string path, string mediaType, FormLabels? form, CancellationToken cancellation)
-    {
-        using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
-        var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
-        if (picture is null)
+    public Task<ScanReading> PictureAsync(string path, string mediaType, FormLabels? form, CancellationToken cancellation) => _turns.RunAsync(
+        async () =>
         {
-            return Together([PageResult.Undrawn(outcome)], form);
-        }
-
-        return IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form) : new ScanReading(ToolOutcome.Done);
-    }
+            var (picture, outcome) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+            return picture is null ? Together([PageResult.Undrawn(outcome)], form)
+                : IsPage(picture) ? Together([await PageAsync(picture, form, cancellation).ConfigureAwait(false)], form)
+                : new ScanReading(ToolOutcome.Done);
+        },
+        cancellation);
 
     /// <summary>The pages of a PDF, from the first; at most <see cref="MostPages"/>.</summary>
     public async Task<ScanReading> PdfAsync(string path, int pages, FormLabels? form, CancellationToken cancellation)
     {
-        var read = await Task.WhenAll(Enumerable.Range(1, Math.Clamp(pages, 1, MostPages)).Select(async number =>
-        {
-            using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
-            var (picture, outcome) = await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false);
-            return picture is null ? PageResult.Undrawn(outcome) : await PageAsync(picture, form, cancellation).ConfigureAwait(false);
-        })).ConfigureAwait(false);
+        var read = await Task.WhenAll(Enumerable.Range(1, Math.Clamp(pages, 1, MostPages)).Select(number => _turns.RunAsync(
+            async () =>
+            {
+                var (picture, outcome) = await _decoder.PageAsync(path, number, PictureDecoder.Longest, cancellation).ConfigureAwait(false);
+                return picture is null ? PageResult.Undrawn(outcome) : await PageAsync(picture, form, cancellation).ConfigureAwait(false);
+            },
+            cancellation))).ConfigureAwait(false);
         return Together(read, form);
     }
 
     /// <summary>A picture that may be a stamp alone, as it is laid over a form in Word; null where it is none.</summary>
-    public async Task<Mark?> StampAsync(string path, string mediaType, CancellationToken cancellation)
-    {
-        using var turn = await ReadingTime.TurnAsync(_turn, cancellation).ConfigureAwait(false);
-        var (picture, _) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
-        if (picture is null || Math.Min(picture.Width, picture.Height) < StampSide / 4)
+    public Task<Mark?> StampAsync(string path, string mediaType, CancellationToken cancellation) => _turns.RunAsync<Mark?>(
+        async () =>
         {
-            return null;
-        }
+            var (picture, _) = await _decoder.PictureAsync(path, mediaType, cancellation).ConfigureAwait(false);
+            if (picture is null || Math.Min(picture.Width, picture.Height) < StampSide / 4)
+            {
+                return null;
+            }
 
-        var mark = SealFinder.Find(SealSheet.Plain(picture.Shrunk(StampSide).Framed(StampSide / 4)), StampSide / 3, StampSide * 3 / 5).Mark;
-        return mark.IsThere == true ? mark : null;
-    }
+            var mark = SealFinder.Find(SealSheet.Plain(picture.Shrunk(StampSide).Framed(StampSide / 4)), StampSide / 3, StampSide * 3 / 5).Mark;
+            return mark.IsThere == true ? mark : null;
+        },
+        cancellation);
 
     private static bool IsPage(Raster picture) =>
         Math.Min(picture.Width, picture.Height) >= SmallestSide && Math.Max(picture.Width, picture.Height) >= SmallestPage;
