@@ -28,16 +28,15 @@ internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
         }
 
         // Only the file itself: no list of pictures, nothing from other places. Turning is done here, by the tag of the camera.
-        var result = await tools.RunAsync(
+        var (picture, outcome) = await DrawAsync(
             "ffmpeg", path, "input", ["-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-threads", "1", "-noautorotate", .. Demuxer(mediaType), "-i", "input",
-            "-frames:v", "1", "-vf", Scale, "-pix_fmt", "rgb24", "-f", "image2pipe", "-c:v", "ppm", "-"], MaxOutput, cancellation).ConfigureAwait(false);
-        var picture = result.IsGood ? Raster.FromPpm(result.Output) : null;
+            "-frames:v", "1", "-vf", Scale, "-pix_fmt", "rgb24", "-f", "image2pipe", "-c:v", "ppm", "-"], cancellation).ConfigureAwait(false);
         if (picture is not null && mediaType == "image/jpeg")
         {
             picture = ExifOrientation.Apply(picture, ExifOrientation.Of(await HeadAsync(path, cancellation).ConfigureAwait(false)));
         }
 
-        return (picture, result.Outcome);
+        return (picture, outcome);
     }
 
     /// <summary>One page of a PDF; null where it cannot be drawn, or the tool is not there.</summary>
@@ -45,12 +44,27 @@ internal sealed class PictureDecoder(ToolRunner tools, string workFolder)
     /// <param name="page">From 1.</param>
     /// <param name="longest">Pixels of the longer side.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<(Raster? Picture, ToolOutcome Outcome)> PageAsync(string path, int page, int longest, CancellationToken cancellation)
+    public Task<(Raster? Picture, ToolOutcome Outcome)> PageAsync(string path, int page, int longest, CancellationToken cancellation)
     {
         var number = page.ToString(CultureInfo.InvariantCulture);
+        return DrawAsync(
+            "pdftoppm", path, "input.pdf", ["-f", number, "-l", number, "-scale-to", longest.ToString(CultureInfo.InvariantCulture), "input.pdf"], cancellation);
+    }
+
+    /// <summary>Runs a tool that writes one picture as PPM.</summary>
+    private async Task<(Raster? Picture, ToolOutcome Outcome)> DrawAsync(
+        string tool, string path, string inputName, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        Raster? picture = null;
         var result = await tools.RunAsync(
-            "pdftoppm", path, "input.pdf", ["-f", number, "-l", number, "-scale-to", longest.ToString(CultureInfo.InvariantCulture), "input.pdf"], MaxOutput, cancellation).ConfigureAwait(false);
-        return (result.IsGood ? Raster.FromPpm(result.Output) : null, result.Outcome);
+            tool, path, inputName, arguments,
+            async (stream, stop) =>
+            {
+                (picture, var isTooLarge) = await Ppm.ReadAsync(stream, MaxOutput, stop).ConfigureAwait(false);
+                return !isTooLarge;
+            },
+            cancellation).ConfigureAwait(false);
+        return (result.IsGood ? picture : null, result.Outcome);
     }
 
     private async Task<(Raster? Picture, ToolOutcome Outcome)> HeifAsync(string path, CancellationToken cancellation)

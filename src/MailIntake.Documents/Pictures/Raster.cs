@@ -6,24 +6,6 @@ namespace MailIntake.Documents.Pictures;
 /// <param name="Rgb">The bytes.</param>
 internal sealed record Raster(int Width, int Height, byte[] Rgb)
 {
-    /// <summary>Reads a binary PPM (P6, 8 bits); null where it is none.</summary>
-    public static Raster? FromPpm(ReadOnlySpan<byte> file)
-    {
-        if (!file.StartsWith("P6"u8))
-        {
-            return null;
-        }
-
-        var at = 2;
-        if (!TryNumber(file, ref at, out var width) || !TryNumber(file, ref at, out var height) || !TryNumber(file, ref at, out var most)
-            || most != 255 || width < 1 || height < 1 || 3L * width * height > file.Length - at - 1)
-        {
-            return null;
-        }
-
-        return new Raster(width, height, file.Slice(at + 1, 3 * width * height).ToArray());
-    }
-
     /// <summary>Turned clockwise by a quarter so many times.</summary>
     public Raster Turned(int quarters)
     {
@@ -176,22 +158,5 @@ internal sealed record Raster(int Width, int Height, byte[] Rgb)
                 return png;
             }
         }
-    }
-
-    private static bool TryNumber(ReadOnlySpan<byte> file, ref int at, out int number)
-    {
-        number = 0;
-        while (at < file.Length && file[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            at++;
-        }
-
-        var start = at;
-        while (at < file.Length && at - start < 9 && file[at] is >= (byte)'0' and <= (byte)'9')
-        {
-            number = (number * 10) + file[at++] - '0';
-        }
-
-        return at > start && at < file.Length;
     }
 }
