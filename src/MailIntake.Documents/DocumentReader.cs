@@ -12,7 +12,7 @@ namespace MailIntake.Documents;
 public sealed class DocumentReader : IDisposable
 {
     /// <summary>Rises when reading changes so that a cached result of the same bytes is no longer good.</summary>
-    public const int Version = 9;
+    public const int Version = 10;
 
     private readonly DocumentReaderOptions _options;
     private readonly TextFormats _texts;
