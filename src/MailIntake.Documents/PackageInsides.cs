@@ -3,7 +3,6 @@ using MailIntake.Documents.Containers;
 using MailIntake.Documents.Media;
 using MailIntake.Documents.Scans;
 using MailIntake.Documents.Sniffing;
-using MailIntake.Documents.Text;
 using MailIntake.Documents.Tools;
 
 namespace MailIntake.Documents;

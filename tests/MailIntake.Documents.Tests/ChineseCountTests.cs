@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using MailIntake.Documents.Tests.Support;
 using MailIntake.Documents.Text;

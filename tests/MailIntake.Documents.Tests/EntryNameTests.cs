@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using MailIntake.Documents.Containers;
 using MailIntake.Documents.Tests.Support;

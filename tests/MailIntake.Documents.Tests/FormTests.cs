@@ -1,4 +1,3 @@
-using MailIntake.Documents.Tests.Support;
 using static MailIntake.Documents.Tests.Support.Docx;
 using static MailIntake.Documents.Tests.Support.NoticeForm;
 

@@ -1,4 +1,3 @@
-using MailIntake.Documents.Containers;
 using MailIntake.Documents.Tests.Support;
 
 namespace MailIntake.Documents.Tests;

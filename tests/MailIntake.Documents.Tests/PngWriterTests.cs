@@ -1,6 +1,5 @@
 using MailIntake.Documents.Pictures;
 using MailIntake.Documents.Sniffing;
-using Xunit;
 
 namespace MailIntake.Documents.Tests;
 

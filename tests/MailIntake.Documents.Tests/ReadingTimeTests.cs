@@ -1,4 +1,3 @@
-using MailIntake.Documents.Sniffing;
 using MailIntake.Documents.Tests.Support;
 using MailIntake.Documents.Tools;
 

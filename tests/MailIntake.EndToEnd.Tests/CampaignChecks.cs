@@ -7,7 +7,6 @@ using MailIntake.EndToEnd.Tests.Harness;
 using MailIntake.Servers;
 using MailIntake.Simulation.Campaigns;
 using MailIntake.Simulation.Deployments;
-using MailIntake.Simulation;
 
 using Xunit;
 

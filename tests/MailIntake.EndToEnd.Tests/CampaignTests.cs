@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 
-using MailIntake.Domain.Entries;
-using MailIntake.Servers;
 using MailIntake.Simulation.Campaigns;
 using MailIntake.Simulation.Deployments;
-using MailIntake.Simulation;
 
 using Xunit;
 

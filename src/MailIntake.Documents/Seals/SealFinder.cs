@@ -1,5 +1,3 @@
-using MailIntake.Documents.Pictures;
-
 namespace MailIntake.Documents.Seals;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using MailIntake.Domain.Campaigns;
-using MailIntake.Domain.Text;
 
 namespace MailIntake.Domain.Recognition;
 

@@ -1,5 +1,4 @@
 using MailIntake.Mail.Messages;
-using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Reading;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MailIntake.Mail.Mime;
 
 namespace MailIntake.Mail.Writing;
 

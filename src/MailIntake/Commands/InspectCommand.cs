@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 
-using MailIntake.Intake;
-
 namespace MailIntake.Commands;
 
 /// <summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 
 using MailIntake.Domain.Completeness;
-using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;
 using MailIntake.Mail.Mime;
 

@@ -1,5 +1,4 @@
 using MailIntake.Domain.Campaigns;
-using MailIntake.Domain.Completeness;
 using MailIntake.Intake.Filing;
 using MailIntake.Intake.Matching;
 using MailIntake.Intake.Reading;

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using MailIntake.Correspondence.Letters;
-using MailIntake.Domain.Units;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 

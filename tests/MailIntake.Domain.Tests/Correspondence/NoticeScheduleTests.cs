@@ -4,8 +4,6 @@ using MailIntake.Domain.Correspondence;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Domain.Tests.Correspondence;
 
 public class NoticeScheduleTests

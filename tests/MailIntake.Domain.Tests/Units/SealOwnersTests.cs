@@ -1,7 +1,5 @@
 using MailIntake.Domain.Units;
 
-using Xunit;
-
 namespace MailIntake.Domain.Tests.Units;
 
 /// <summary>Whose seal it is, by the words along its ring.</summary>

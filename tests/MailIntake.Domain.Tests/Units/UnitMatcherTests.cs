@@ -1,5 +1,3 @@
-using System.Text;
-
 using MailIntake.Domain.Units;
 
 namespace MailIntake.Domain.Tests.Units;

@@ -1,5 +1,4 @@
 using MailIntake.Mail.Mailboxes;
-using MailIntake.Mail.Tests.Connections;
 using Xunit;
 using static MailIntake.Mail.Tests.Imap.ScriptedSession;
 

@@ -4,8 +4,6 @@ using MailIntake.Correspondence.Letters;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class CalendarFileTests

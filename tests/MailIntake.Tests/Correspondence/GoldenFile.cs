@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 /// <summary>

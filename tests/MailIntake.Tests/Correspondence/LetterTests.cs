@@ -4,8 +4,6 @@ using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Correspondence.Reminders;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class LetterTests

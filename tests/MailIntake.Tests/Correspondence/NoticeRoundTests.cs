@@ -13,8 +13,6 @@ using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 /// <summary>Three units: two with addresses, one without; the shipped campaign, the clock set by hand.</summary>

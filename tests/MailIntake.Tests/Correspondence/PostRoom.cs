@@ -2,13 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-using MailIntake.Correspondence;
 using MailIntake.Correspondence.Digests;
 using MailIntake.Correspondence.Forms;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Correspondence.Reminders;
-using MailIntake.Domain.Units;
 using MailIntake.Mail.Transports;
 using MailIntake.Options;
 using MailIntake.Storage.Archive;

@@ -1,7 +1,5 @@
 using MailIntake.Correspondence.Digests;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class ProgressChartTests

@@ -7,8 +7,6 @@ using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class QuietHoursTests

@@ -3,8 +3,6 @@ using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Domain.Completeness;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class ReceiptTests

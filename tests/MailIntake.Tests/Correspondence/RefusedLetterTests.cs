@@ -1,15 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 
-using MailIntake.Correspondence;
-using MailIntake.Correspondence.Outbox;
-using MailIntake.Mail.Reading;
 using MailIntake.Mail.Transports;
-using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
-
-using Xunit;
 
 namespace MailIntake.Tests.Correspondence;
 

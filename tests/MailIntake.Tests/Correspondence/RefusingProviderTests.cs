@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text;
 
 using MailIntake.Correspondence.Letters;
 using MailIntake.Correspondence.Reminders;
-using MailIntake.Domain.Calendars;
 using MailIntake.Domain.Units;
 using MailIntake.Mail.Mime;
 using MailIntake.Mail.Tests.Smtp;
@@ -13,8 +11,6 @@ using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
 using NodaTime.Testing;
-
-using Xunit;
 
 namespace MailIntake.Tests.Correspondence;
 

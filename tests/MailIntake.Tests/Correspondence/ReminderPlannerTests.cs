@@ -5,8 +5,6 @@ using MailIntake.Domain.Units;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class ReminderPlannerTests

@@ -1,7 +1,5 @@
 using MailIntake.Correspondence;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class ReplyPolicyTests

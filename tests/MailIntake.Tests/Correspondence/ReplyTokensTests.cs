@@ -3,8 +3,6 @@ using FsCheck.Fluent;
 
 using MailIntake.Correspondence;
 
-using Xunit;
-
 namespace MailIntake.Tests.Correspondence;
 
 public sealed class ReplyTokensTests

@@ -1,7 +1,5 @@
 using MailIntake.Hosting;
 
-using Xunit;
-
 namespace MailIntake.Tests.Hosting;
 
 /// <summary>A poll never waits for a watch, which may last for half an hour.</summary>

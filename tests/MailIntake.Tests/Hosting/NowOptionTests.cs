@@ -3,8 +3,6 @@ using MailIntake.Hosting;
 using NodaTime;
 using NodaTime.Testing;
 
-using Xunit;
-
 namespace MailIntake.Tests.Hosting;
 
 public sealed class NowOptionTests

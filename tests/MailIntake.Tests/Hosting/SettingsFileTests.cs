@@ -1,8 +1,6 @@
 using MailIntake.Hosting;
 using MailIntake.Options;
 
-using Xunit;
-
 namespace MailIntake.Tests.Hosting;
 
 public sealed class SettingsFileTests : IDisposable

@@ -5,8 +5,6 @@ using MailIntake.Tests.Commands;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Hosting;
 
 /// <summary>The worker takes a mail soon after the server has it, however long the polls are apart.</summary>

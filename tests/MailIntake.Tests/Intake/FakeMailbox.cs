@@ -1,7 +1,5 @@
 using MailIntake.Mail.Mailboxes;
 
-using Xunit;
-
 namespace MailIntake.Tests.Intake;
 
 /// <summary>A mailbox in memory, whose faults a test can choose.</summary>

@@ -7,8 +7,6 @@ using MailIntake.Storage.Database.Rows;
 
 using NodaTime;
 
-using Xunit;
-
 namespace MailIntake.Tests.Intake;
 
 public class FetchingTests

@@ -1,6 +1,4 @@
 using MailIntake.Intake.Reading;
-using MailIntake.Mail.Mailboxes;
-using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
 using NodaTime;

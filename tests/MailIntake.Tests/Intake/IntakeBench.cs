@@ -3,10 +3,8 @@ using MailIntake.Correspondence.Notices;
 using MailIntake.Correspondence.Outbox;
 using MailIntake.Correspondence.Receipts;
 using MailIntake.Documents;
-using MailIntake.Documents.Containers;
 using MailIntake.Domain.Calendars;
 using MailIntake.Domain.Campaigns;
-using MailIntake.Domain.Completeness;
 using MailIntake.Domain.Units;
 using MailIntake.Hosting;
 using MailIntake.Intake;
@@ -27,8 +25,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 using NodaTime;
 using NodaTime.Testing;
-
-using Xunit;
 
 namespace MailIntake.Tests.Intake;
 

@@ -2,8 +2,6 @@ using MailIntake.Intake.Reading;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
-using Xunit;
-
 namespace MailIntake.Tests.Intake;
 
 public sealed class ReadingJournalTests

@@ -1,6 +1,3 @@
-using MailIntake.Intake.Reading;
-using MailIntake.Mail.Mailboxes;
-using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
 using NodaTime;

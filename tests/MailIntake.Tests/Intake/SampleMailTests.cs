@@ -3,7 +3,6 @@ using System.Text.Json;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;
 
-using NodaTime;
 using NodaTime.Text;
 
 namespace MailIntake.Tests.Intake;

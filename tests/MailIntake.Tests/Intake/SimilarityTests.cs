@@ -1,7 +1,6 @@
 using System.Text;
 
 using MailIntake.Domain.Completeness;
-using MailIntake.Intake.Matching;
 using MailIntake.Mail.Writing;
 using MailIntake.Storage.Database;
 using MailIntake.Storage.Database.Rows;

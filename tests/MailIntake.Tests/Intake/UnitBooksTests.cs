@@ -2,8 +2,6 @@ using MailIntake.Domain.Units;
 using MailIntake.Intake.Filing;
 using MailIntake.Storage.Database.Rows;
 
-using Xunit;
-
 namespace MailIntake.Tests.Intake;
 
 public class UnitBooksTests

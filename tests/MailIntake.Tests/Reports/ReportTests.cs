@@ -10,10 +10,6 @@ using MailIntake.Domain.Units;
 using MailIntake.Reports;
 using MailIntake.Tests.Correspondence;
 
-using NodaTime;
-
-using Xunit;
-
 using Workbook = MailIntake.Reports.Workbook;
 
 namespace MailIntake.Tests.Reports;

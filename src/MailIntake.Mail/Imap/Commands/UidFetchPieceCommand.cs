@@ -1,4 +1,3 @@
-using MailIntake.Mail.Connections;
 using MailIntake.Mail.Imap.Wire;
 
 namespace MailIntake.Mail.Imap.Commands;

@@ -1,5 +1,3 @@
-using NodaTime;
-
 using MailIntake.Correspondence.Letters;
 using MailIntake.Domain.Campaigns;
 using MailIntake.Mail.Mime;
