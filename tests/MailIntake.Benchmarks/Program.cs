@@ -44,7 +44,8 @@ switch (args)
                        Needs the servers: eval "$(tests/servers.sh start)"
               similar  10,000 write-ups: what it costs to find those that resemble one, and to compare all with all
               similar-stock  three rounds of 1,000 write-ups made of the same phrases: what the comparing stage costs for each
-              accuracy FOLDER...   submissions with a truth.json each: kind, fields, seal, signature, 字 and length, with what is wrong
+              accuracy FOLDER...   submissions with a truth.json each, or files with an expectation beside each (tests/Corpus/documents):
+                       kind, fields, seal, signature, 字 and length, with what is wrong
               fuzz-documents COUNT FOLDER... [--seed N] [--lane NAME] [--only NUMBER]   damaged documents, read as the worker reads them
               cost FOLDER... [--each]   time and memory of reading, by format, and the slowest ten files
               submissions COUNT FOLDER SAMPLES...   composes mails of all sorts from folders of samples, always the same ones

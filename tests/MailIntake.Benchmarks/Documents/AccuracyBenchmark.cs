@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace MailIntake.Benchmarks.Documents;
 
 /// <summary>
-/// How right the worker is about whole submissions: folders with a <c>truth.json</c> beside the files are given to <c>inspect</c>, and what it
-/// says is held against the truth: kind, 字, fields, seal, signature, length. What is wrong is listed.
+/// How right the worker is: folders with a <c>truth.json</c> beside the files of a submission, or with an expectation beside each file
+/// (<c>X.json</c> beside <c>X</c>, as in <c>tests/Corpus/documents</c>), are given to <c>inspect</c>, and what it says is held against them: kind,
+/// 字, fields, seal, signature, length. What is wrong is listed.
 /// </summary>
 internal sealed class AccuracyBenchmark
 {
@@ -25,6 +26,11 @@ internal sealed class AccuracyBenchmark
         foreach (var truth in folders.SelectMany(f => Directory.EnumerateFiles(f, "truth.json", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
         {
             benchmark.Submission(truth);
+        }
+
+        foreach (var folder in folders.SelectMany(f => Directory.EnumerateFiles(f, "*.json", SearchOption.AllDirectories)).Where(IsBesideFile).Select(f => Path.GetDirectoryName(f)!).Distinct().Order(StringComparer.Ordinal))
+        {
+            benchmark.Corpus(folder);
         }
 
         benchmark.Print();
@@ -55,6 +61,52 @@ internal sealed class AccuracyBenchmark
         }
     }
 
+    private static bool IsBesideFile(string expectation) => File.Exists(expectation[..^".json".Length]);
+
+    private void Corpus(string folder)
+    {
+        foreach (var line in Inspect(folder))
+        {
+            using var said = JsonDocument.Parse(line);
+            var name = said.RootElement.GetProperty("path").GetString()!;
+            var file = Path.Combine(folder, Path.GetFileName(name));
+            if (!File.Exists(file + ".json"))
+            {
+                continue;
+            }
+
+            using var truth = JsonDocument.Parse(File.ReadAllText(file + ".json"));
+            foreach (var read in said.RootElement.GetProperty("files").EnumerateArray().Take(1))
+            {
+                CompareWithExpectation($"{Path.GetFileName(folder)}/{Path.GetFileName(name)}", truth.RootElement, read);
+            }
+        }
+    }
+
+    private void CompareWithExpectation(string where, JsonElement truth, JsonElement said)
+    {
+        if (truth.TryGetProperty("characters", out var count))
+        {
+            var counted = Number(said, "characters");
+            Count("characters", counted == count.GetInt32(), $"{where}: {counted} 字, are {count}");
+        }
+
+        if (truth.TryGetProperty("fields", out var fields) || truth.TryGetProperty("recognized", out fields))
+        {
+            var material = said.GetProperty("material").GetString();
+            Count("kind", material == "form", $"{where}: kind {material}, is form");
+            Fields(where, fields.EnumerateObject().Select(field => (field.Name, field.Value.GetString())), said);
+        }
+
+        foreach (var (mark, name) in ((MarkCount, string)[])[(_seals, "seal"), (_signatures, "signature")])
+        {
+            if (truth.TryGetProperty(name, out var there))
+            {
+                mark.Add(where, truth, said, name, isUnknowable: there.ValueKind == JsonValueKind.Null);
+            }
+        }
+    }
+
     private void Compare(string where, JsonElement truth, JsonElement said)
     {
         var role = truth.GetProperty("role").GetString()! switch { "ppt" or "video" => "presentation", var other => other };
@@ -74,21 +126,21 @@ internal sealed class AccuracyBenchmark
 
         if (truth.TryGetProperty("fields", out var fields))
         {
-            Fields(where, fields, said);
+            Fields(where, _fields.Select(field => (field.Name, fields.GetProperty(field.Key).GetString())), said);
             var gray = truth.TryGetProperty("colour", out var colour) && colour.GetString() != "rgb";
             _seals.Add(where, truth, said, "seal", gray);
             _signatures.Add(where, truth, said, "signature", isUnknowable: false);
         }
     }
 
-    private void Fields(string where, JsonElement truth, JsonElement said)
+    private void Fields(string where, IEnumerable<(string Name, string? Value)> truth, JsonElement said)
     {
         var read = said.GetProperty("fields");
         var recognised = said.GetProperty("textIsRecognized").GetBoolean();
-        foreach (var (key, name) in _fields)
+        foreach (var (name, value) in truth)
         {
-            var expected = Plain(truth.GetProperty(key).GetString());
-            var got = read.ValueKind == JsonValueKind.Object && read.TryGetProperty(name, out var value) ? Plain(value.GetString()) : "";
+            var expected = Plain(value);
+            var got = read.ValueKind == JsonValueKind.Object && read.TryGetProperty(name, out var own) ? Plain(own.GetString()) : "";
             if (!recognised)
             {
                 Count("fields of text, exact", expected == got, $"{where}: {name} “{got}”, is “{expected}”");
